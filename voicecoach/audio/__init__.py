@@ -1,0 +1,1 @@
+"""A device or a file to Frames; samples to sound."""

@@ -1,0 +1,1 @@
+"""Closings of one kind as data: patterns, cues, closers and their proofs."""

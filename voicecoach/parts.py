@@ -1,0 +1,133 @@
+"""The promises that the loop needs kept. Adapters and fakes keep them; nothing here does anything.
+
+Everything is called from the loop's thread unless a docstring says otherwise.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+from voicecoach.assessment import Attempt
+from voicecoach.audio.frame import Frame, Sound
+from voicecoach.session.actions import Action
+from voicecoach.session.events import Event
+from voicecoach.transcript import Hypothesis
+
+
+class FrameSource(Protocol):
+    """Where the learner's sound comes from."""
+
+    @property
+    def is_live(self) -> bool:
+        """Sound comes whether or not it is fetched; a file waits instead."""
+
+    def frames(self) -> Iterator[Frame]:
+        """Every frame in order; ends when a file ends. Called once, from the ear's thread.
+
+        Raises NoMicrophone, MicrophoneLost, AudioUnreadable.
+        """
+
+    def close(self) -> None:
+        """Let the device or file go. Safe from any thread, and twice."""
+
+
+class SpeechDetector(Protocol):
+    """Tells speech from everything else."""
+
+    def speech_ratio(self, frame: Frame) -> float:
+        """How likely the frame holds speech, 0 to 1. Frames come in order."""
+
+    def reset(self) -> None:
+        """Forget what was heard: the next frame does not follow on."""
+
+
+class Recognizer(Protocol):
+    """Sound to words."""
+
+    def hear(self, frame: Frame) -> Hypothesis | None:
+        """What the frame changed: a new partial or a final hypothesis, or None.
+
+        Frames of one turn follow on from each other; word times are stream times.
+        """
+
+    def finish(self) -> Hypothesis:
+        """The rest of the turn, final, perhaps empty; the next frame begins a new turn."""
+
+    def reset(self) -> None:
+        """Drop what was heard; the next frame begins a new turn."""
+
+
+class Synthesizer(Protocol):
+    """A sentence to samples."""
+
+    @property
+    def name(self) -> str:
+        """The engine and voice, for the cache and for the doctor."""
+
+    def synthesize(self, text: str, *, rate_wpm: int) -> Sound:
+        """The spoken text. Raises VoiceUnavailable. May be called from any one thread at a time."""
+
+    def close(self) -> None:
+        """Let the engine go."""
+
+
+class Loudspeaker(Protocol):
+    """Samples to sound."""
+
+    def play(self, sound: Sound, on_started: Callable[[float], None]) -> bool:
+        """Play to the end: True; or until hushed: False. Called from the voice's thread.
+
+        on_started gets the monotonic time at which the first sample that is not silence
+        was handed to the device.
+        """
+
+    def hush(self) -> None:
+        """Be silent within 0.1 s. Safe from any thread."""
+
+    def close(self) -> None:
+        """Let the device go."""
+
+
+Report = Callable[[Event, float | None], None]
+"""Takes an event and the monotonic seconds at which it happened (None: now). Any thread."""
+
+
+class Voice(Protocol):
+    """The coach's voice: lines to sound, or to nothing where there is none."""
+
+    def say(self, lines: tuple[str, ...], report: Report) -> None:
+        """Begin to speak and return; reports VoiceStarted a line, and the end.
+
+        Never raises for want of an engine or a device: it says so once and goes on silently.
+        """
+
+    def hush(self) -> None:
+        """Stop at once; VoiceHushed is reported if anything was being said."""
+
+    def close(self) -> None:
+        """Stop and let everything go."""
+
+
+class Screen(Protocol):
+    """Shows the rehearsal."""
+
+    def show(self, thing: Event | Action) -> None:
+        """Show what happened or is about to be done; things it has no view of are passed over."""
+
+    def notice(self, text: str) -> None:
+        """A sentence that is not part of the conversation: a warning, which model is in use."""
+
+    def level(self, dbfs: float) -> None:
+        """How loud the microphone is now. Called from the ear's thread, ten times a second."""
+
+    def close(self) -> None:
+        """Leave the terminal as it was."""
+
+
+class Journal(Protocol):
+    """Keeps attempts."""
+
+    def remember(self, attempt: Attempt) -> int:
+        """Save, durably, and give the attempt's id. Raises StoreError."""
+
+    def forget(self, attempt_id: int) -> None:
+        """Erase one attempt. Raises StoreError."""

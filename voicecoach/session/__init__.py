@@ -1,0 +1,1 @@
+"""Events to actions: the rehearsal as a table. Pure."""

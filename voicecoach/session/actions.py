@@ -1,0 +1,82 @@
+"""What is to be done: the only things that come out of the session. Imperatives."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicecoach.assessment import Assessment, Feedback
+from voicecoach.transcript import Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """The root of all actions."""
+
+
+class Part(StrEnum):
+    """Which part of the conversation a line belongs to."""
+
+    WELCOME = "welcome"
+    PROMPT = "prompt"
+    NUDGE = "nudge"
+    FEEDBACK = "feedback"
+    STRONG_VERSION = "strong version"
+    CHOICE = "choice"
+    HELP = "help"
+    GOODBYE = "goodbye"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say(Action):
+    """Speak the lines, one after the other; nothing is heard meanwhile."""
+
+    lines: tuple[str, ...]
+    part: Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hush(Action):
+    """Stop the voice at once."""
+
+
+class Floor(StrEnum):
+    """What the learner is given the floor for."""
+
+    CLOSING = "closing"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listen(Action):
+    """Give the learner the floor: the go signal, then ears open."""
+
+    floor: Floor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopListening(Action):
+    """Close the ears; what was half said is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assess(Action):
+    """Look at the closing."""
+
+    turns: tuple[Utterance, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remember(Action):
+    """Save the attempt, before anything is said about it."""
+
+    assessment: Assessment
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forget(Action):
+    """Erase the attempt that was saved last in this rehearsal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End(Action):
+    """The rehearsal is over."""

@@ -1,0 +1,138 @@
+"""What has happened: the only things that go into the session.
+
+Names are past tense or participles. Times are stream seconds: sound heard so far.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from voicecoach.assessment import Assessment, Feedback
+from voicecoach.session.commands import Command
+from voicecoach.transcript import Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """The root of all events."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(Event):
+    """The rehearsal begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechStarted(Event):
+    """The learner began to speak."""
+
+    stream_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEnded(Event):
+    """The learner fell silent; perhaps only a pause."""
+
+    stream_seconds: float
+    """End of the last voiced sound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechResumed(Event):
+    """The silence was a pause."""
+
+    stream_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialHeard(Event):
+    """The words of the turn so far; may still change."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveShown(Event):
+    """A move lit up in the words so far."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveHidden(Event):
+    """A move that had lit up is not in the words any more."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UtteranceHeard(Event):
+    """The learner has said something and finished: the turn is over."""
+
+    utterance: Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NothingHeard(Event):
+    """The learner was given the floor and has said nothing for a good while."""
+
+
+class CommandSource(StrEnum):
+    """Where a command came from."""
+
+    VOICE = "voice"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandHeard(Event):
+    """The learner spoke to the program, not to the interviewer."""
+
+    command: Command
+    source: CommandSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessed(Event):
+    """The closing has been looked at."""
+
+    assessment: Assessment
+    feedback: Feedback
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceStarted(Event):
+    """The first sound of a sentence was handed to the loudspeaker."""
+
+    line: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceHushed(Event):
+    """The voice was cut short."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceFinished(Event):
+    """The voice has said all it had to say, and its sound has died away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioEnded(Event):
+    """The recording played as the learner is over; its last turn was handed in before."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarsFailed(Event):
+    """The microphone or the recogniser stopped working."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeIsUp(Event):
+    """The minutes that the learner had are over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interrupted(Event):
+    """Ctrl-C, or the terminal went away."""
