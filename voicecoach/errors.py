@@ -169,11 +169,10 @@ class PackInvalid(PackError):
 class StoreError(VoicecoachError):
     """Attempts cannot be saved or read."""
 
-    def __init__(self, folder: Path, problem: str) -> None:
-        super().__init__(
-            f"Nothing can be saved in {folder}: {problem}. "
-            "Set VOICECOACH_HOME to a folder that you can write to."
-        )
+    def __init__(self, folder: Path, problem: str, *, mend: str = "") -> None:
+        mend = mend or "Set VOICECOACH_HOME to a folder that you can write to."
+        super().__init__(f"Nothing can be saved in {folder}: {problem}. {mend}")
+        self.folder = folder
 
 
 class SettingsInvalid(VoicecoachError):

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from voicecoach.assessment import Attempt
 from voicecoach.audio.frame import Frame, Sound
-from voicecoach.session.actions import Action
+from voicecoach.session.actions import Action, Floor
 from voicecoach.session.events import Event
 from voicecoach.transcript import Hypothesis
 
@@ -89,6 +89,30 @@ class Loudspeaker(Protocol):
 
 Report = Callable[[Event, float | None], None]
 """Takes an event and the monotonic seconds at which it happened (None: now). Any thread."""
+
+
+class Ears(Protocol):
+    """The learner's turns, spoken or typed; works on a thread of its own and reports events.
+
+    Reports FloorGiven, SpeechStarted, SpeechEnded, SpeechResumed, PartialHeard, MoveShown,
+    MoveHidden, UtteranceHeard, NothingHeard, AudioEnded, EarsFailed to the Report it was made with.
+    """
+
+    def listen(self, floor: Floor) -> None:
+        """Give the learner the floor; FloorGiven is reported when words are really taken."""
+
+    def stop_listening(self) -> None:
+        """Take the floor back; what was half said is dropped."""
+
+    def hand_in(self) -> None:
+        """End the turn with the words so far: reports UtteranceHeard, or NothingHeard."""
+
+    @property
+    def stream_seconds(self) -> float:
+        """Sound heard so far."""
+
+    def close(self) -> None:
+        """Let device, file and model go."""
 
 
 class Voice(Protocol):

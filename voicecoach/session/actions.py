@@ -20,6 +20,7 @@ class Part(StrEnum):
     NUDGE = "nudge"
     FEEDBACK = "feedback"
     STRONG_VERSION = "strong version"
+    WEAK_VERSION = "weak version"
     CHOICE = "choice"
     HELP = "help"
     GOODBYE = "goodbye"
@@ -55,6 +56,11 @@ class Listen(Action):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopListening(Action):
     """Close the ears; what was half said is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandIn(Action):
+    """End the turn now with the words so far: answered by UtteranceHeard or NothingHeard."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

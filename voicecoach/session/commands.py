@@ -1,6 +1,8 @@
 """What the learner may say to the program instead of to the interviewer."""
 
+import re
 from enum import StrEnum
+from typing import Final
 
 
 class Command(StrEnum):
@@ -10,6 +12,7 @@ class Command(StrEnum):
     NEXT = "next"
     STOP = "stop"
     STRONG = "hear it"
+    WEAK = "weak version"
     EXAMPLE = "example"
     REPEAT = "say that again"
     SKIP = "skip"
@@ -17,3 +20,57 @@ class Command(StrEnum):
     GO_ON = "go on"
     FORGET = "don't keep this"
     HELP = "help"
+
+
+WORDINGS: Final[dict[str, Command]] = {
+    wording: command
+    for command, wordings in {
+        Command.AGAIN: ("again", "try again", "once more", "one more time", "let me try again"),
+        Command.NEXT: ("next", "next one", "next question", "another one"),
+        Command.STOP: ("stop", "quit", "exit", "i'm done", "that's enough", "goodbye"),
+        Command.STRONG: ("hear it", "let me hear it", "strong version", "model", "model answer"),
+        Command.WEAK: ("weak version", "hear the weak version", "weak one"),
+        Command.EXAMPLE: ("example", "give me an example", "an example"),
+        Command.REPEAT: ("say that again", "repeat that", "repeat", "what did you say"),
+        Command.SKIP: ("skip", "skip this", "skip it"),
+        Command.PAUSE: ("pause", "wait", "hold on", "one moment"),
+        Command.GO_ON: ("go on", "continue", "carry on", "i'm ready", "ready"),
+        Command.FORGET: ("don't keep this", "do not keep this", "don't keep that", "forget this"),
+        Command.HELP: ("help", "help me", "what can i say"),
+    }.items()
+    for wording in wordings
+}
+"""Every wording, lower case without punctuation."""
+
+KEYS: Final[dict[str, Command]] = {
+    "a": Command.AGAIN,
+    "n": Command.NEXT,
+    "q": Command.STOP,
+    "h": Command.STRONG,
+    "w": Command.WEAK,
+    "e": Command.EXAMPLE,
+    "r": Command.REPEAT,
+    " ": Command.SKIP,
+    "p": Command.PAUSE,
+    "g": Command.GO_ON,
+    "d": Command.FORGET,
+    "?": Command.HELP,
+}
+"""One key each; shown on the screen."""
+
+_PADDING: Final = frozenset({"um", "uh", "er", "erm", "hmm", "please", "okay", "ok", "so", "coach"})
+
+
+def command_in(text: str) -> Command | None:
+    """The command that the words are, if they are one and nothing else.
+
+    "could you go on" is no command: only fillers and politeness may stand around it.
+    """
+    words = re.sub(r"[^a-z' ]", " ", text.lower().replace("\u2019", "'")).split()
+    while words and words[0] in _PADDING:
+        words = words[1:]
+    while words and words[-1] in _PADDING:
+        words = words[:-1]
+    if len(set(map(tuple, (words[: len(words) // 2], words[len(words) // 2 :])))) == 1:
+        words = words[: len(words) // 2]  # "stop stop": said twice, meant once
+    return WORDINGS.get(" ".join(words))

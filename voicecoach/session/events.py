@@ -22,6 +22,13 @@ class Started(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FloorGiven(Event):
+    """The ears are really open: now the learner may speak."""
+
+    stream_seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechStarted(Event):
     """The learner began to speak."""
 

@@ -1,0 +1,221 @@
+"""Scenes of a rehearsal, told as events and actions."""
+
+import pytest
+
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Floor, Part
+from voicecoach.session.commands import Command
+from voicecoach.session.session import Session, UnexpectedEvent
+from voicecoach.session.states import State
+
+
+def test_a_rehearsal_begins_with_the_interviewers_line(scene, say) -> None:
+    """Without a welcome the first thing said is the prompt."""
+    to_do = scene.play(events.Started())
+
+    assert [actions.Say(lines=(say.script.prompts[0],), part=Part.PROMPT)] == to_do
+
+
+def test_the_first_rehearsal_explains_itself_once(scene, say) -> None:
+    """A welcome comes before the first prompt and never again."""
+    scene.session.script = type(say.script)(
+        prompts=("Questions?",), example="E", weak_example="W", welcome=("A close is…",)
+    )
+
+    welcome = scene.play(events.Started())
+    prompt = scene.play(events.VoiceFinished())
+
+    assert [actions.Say(lines=("A close is…",), part=Part.WELCOME)] == welcome
+    assert [actions.Say(lines=("Questions?",), part=Part.PROMPT)] == prompt
+
+
+def test_the_learner_has_the_floor_only_when_the_prompt_has_sounded(scene) -> None:
+    """Ears open when the voice has finished."""
+    scene.play(events.Started())
+
+    assert [actions.Listen(floor=Floor.CLOSING)] == scene.play(events.VoiceFinished())
+
+
+def test_an_attempt_is_saved_before_it_is_spoken_about(scene, say) -> None:
+    """Whatever happens during feedback, the attempt is kept."""
+    to_do = scene.listening().play(say.heard("thank you for your time"), say.assessed())
+
+    assert [actions.Remember, actions.Say] == [type(action) for action in to_do]
+    assert State.COACHING is scene.session.state
+
+
+def test_the_strong_version_follows_the_first_take_only(scene, say) -> None:
+    """After the first take it is spoken unasked, after the second on request."""
+    first = scene.listening().play(say.heard("hello there"), say.assessed(), events.VoiceFinished())
+    scene.play(events.VoiceFinished(), events.VoiceFinished(), say.heard("again"))
+    second = scene.play(
+        events.VoiceFinished(), say.heard("hello again"), say.assessed(), events.VoiceFinished()
+    )
+
+    assert Part.STRONG_VERSION is first[0].part
+    assert Part.CHOICE is second[0].part
+
+
+@pytest.mark.parametrize(
+    ("spoken", "state"),
+    [
+        ("again", State.CUEING),
+        ("next", State.CUEING),
+        ("hear it", State.MODELLING),
+        ("weak version", State.MODELLING),
+        ("example", State.MODELLING),
+        ("say that again", State.COACHING),
+        ("pause", State.PAUSING),
+        ("help", State.HELPING),
+        ("don't keep this", State.HELPING),
+        ("stop", State.ENDING),
+    ],
+)
+def test_a_choice_by_voice_is_done(scene, say, spoken: str, state: State) -> None:
+    """Each command leads where it says."""
+    scene.choosing().play(say.heard(spoken))
+
+    assert state is scene.session.state
+
+
+def test_next_brings_another_prompt_and_again_the_same(scene, say) -> None:
+    """Again keeps the interviewer's line, next changes it."""
+    again = scene.choosing().play(say.heard("again"))
+    scene.play(key_stop := say.key(Command.NEXT))
+
+    assert (say.script.prompts[0],) == again[-1].lines
+    assert say.script.prompts[1] == scene.session.prompt
+    assert key_stop.command is Command.NEXT
+
+
+def test_a_closing_in_answer_to_the_choice_is_taken_as_one(scene, say) -> None:
+    """Who simply begins again need not ask for it."""
+    to_do = scene.choosing().play(say.heard("thank you for today how well do i fit the role"))
+
+    assert [actions.StopListening, actions.Assess] == [type(action) for action in to_do]
+
+
+def test_something_not_understood_brings_help_not_an_assessment(scene, say) -> None:
+    """Three odd words are no closing."""
+    scene.choosing().play(say.heard("the purple one"))
+
+    assert State.HELPING is scene.session.state
+
+
+def test_dont_keep_this_erases_the_last_attempt(scene, say) -> None:
+    """Erased once; a second time there is nothing left."""
+    first = scene.choosing().play(say.heard("don't keep this"))
+    second = scene.play(events.VoiceFinished(), say.heard("don't keep this"))
+
+    assert actions.Forget() in first
+    assert actions.Forget() not in second
+
+
+def test_silence_is_met_with_two_nudges_and_then_a_kind_end(scene) -> None:
+    """Nobody is left in front of a machine that waits for ever."""
+    scene.listening()
+    for _ in range(2):
+        scene.play(events.NothingHeard())
+        assert State.NUDGING is scene.session.state
+        scene.play(events.VoiceFinished())
+
+    scene.play(events.NothingHeard())
+
+    assert State.ENDING is scene.session.state
+
+
+def test_a_late_partial_is_ignored(scene, say) -> None:
+    """A partial that arrives after the endpoint changes nothing."""
+    scene.listening().play(say.heard("thank you"))
+
+    assert [] == scene.play(events.PartialHeard(text="thank"))
+    assert State.ASSESSING is scene.session.state
+
+
+def test_words_that_arrive_while_the_voice_sounds_are_not_taken(scene, say) -> None:
+    """The coach never answers itself."""
+    scene.listening().play(say.heard("thank you"), say.assessed())
+
+    assert [] == scene.play(say.heard("what are the next steps"))
+    assert State.COACHING is scene.session.state
+
+
+def test_a_key_cuts_the_voice_short(scene, say) -> None:
+    """Skip hushes the voice and goes where its end would have led."""
+    to_do = scene.listening().play(say.heard("thank you"), say.assessed(), say.key(Command.SKIP))
+
+    assert actions.Hush() == to_do[0]
+    assert State.MODELLING is scene.session.state
+
+
+def test_ctrl_c_in_mid_sentence_keeps_what_was_said(scene, say) -> None:
+    """The words so far are handed in, assessed and saved, silently."""
+    hand_in = scene.listening().play(events.Interrupted())
+    assess = scene.play(say.heard("thank you and how well do i"))
+    leave = scene.play(say.assessed())
+
+    assert [actions.HandIn()] == hand_in
+    assert [actions.Assess] == [type(action) for action in assess]
+    assert [actions.Remember, actions.StopListening, actions.End] == [type(a) for a in leave]
+    assert State.ENDED is scene.session.state
+
+
+def test_a_recording_that_ends_is_answered_and_then_the_rehearsal_ends(scene, say) -> None:
+    """Its last turn is assessed, coached and modelled; no choice is asked."""
+    scene.listening().play(say.heard("thank you"), events.AudioEnded(), say.assessed())
+    model = scene.play(events.VoiceFinished())
+    goodbye = scene.play(events.VoiceFinished())
+    end = scene.play(events.VoiceFinished())
+
+    assert Part.STRONG_VERSION is model[0].part
+    assert Part.GOODBYE is goodbye[-1].part
+    assert actions.End() in end
+
+
+def test_a_recording_without_words_ends_with_a_reason(scene, say) -> None:
+    """Silence in a file is told, not coached."""
+    to_do = scene.listening().play(events.AudioEnded())
+
+    assert (say.script.nothing_heard,) == to_do[-1].lines
+
+
+def test_the_rounds_asked_for_are_the_rounds_given(say) -> None:
+    """After the last round there is a goodbye, not a choice."""
+    session = Session(say.script, rounds=1)
+    for event in (
+        events.Started(),
+        events.VoiceFinished(),
+        say.heard("thank you"),
+        say.assessed(),
+        events.VoiceFinished(),
+        events.VoiceFinished(),
+    ):
+        session.receive(event)
+
+    assert State.ENDING is session.state
+
+
+def test_when_time_is_up_the_present_closing_is_finished_first(scene, say) -> None:
+    """Nobody is cut off by a clock."""
+    assert [] == scene.listening().play(events.TimeIsUp())
+    scene.play(say.heard("thank you"), say.assessed(), *[events.VoiceFinished()] * 2)
+
+    assert State.ENDING is scene.session.state
+
+
+def test_a_pause_is_ended_by_a_command_only(scene, say) -> None:
+    """Whatever is said to somebody else in the room is not for the coach."""
+    scene.choosing().play(say.heard("pause"), events.VoiceFinished())
+    stay = scene.play(say.heard("no darling it's in the fridge"))
+    scene.play(say.heard("go on"))
+
+    assert [actions.Listen(floor=Floor.CHOICE)] == stay
+    assert State.CUEING is scene.session.state
+
+
+def test_what_the_table_does_not_list_raises_and_changes_nothing(scene, say) -> None:
+    """A wrong event is a bug, and the state stays as it was."""
+    with pytest.raises(UnexpectedEvent, match="Assessed while new"):
+        scene.play(say.assessed())
+
+    assert State.NEW is scene.session.state

@@ -1,0 +1,175 @@
+"""The table holds whatever comes: properties over all sequences of events."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from voicecoach.assessment import Assessment, Feedback
+from voicecoach.session import actions, events
+from voicecoach.session.commands import Command
+from voicecoach.session.events import CommandSource, Event
+from voicecoach.session.script import Script
+from voicecoach.session.session import Session
+from voicecoach.session.states import HEARING, SPEAKING, State
+from voicecoach.session.table import IGNORED, OBSERVED, STEPS
+from voicecoach.transcript import Utterance
+
+SCRIPT = Script(prompts=("Questions?", "Anything?"), example="Strong.", weak_example="Weak.")
+EMPTY = Assessment(
+    turns=(),
+    moves=(),
+    pitfalls=(),
+    missing_core=(),
+    weak_ending=None,
+    after_question=None,
+    delivery=None,
+)
+ASSESSED = events.Assessed(
+    assessment=EMPTY, feedback=Feedback(sentences=("Good.",), model_closer="Strong.")
+)
+TEXTS = ["thank you for your time today it was good to meet you", "hm", *map(str, Command)]
+
+
+def utterances() -> st.SearchStrategy[Event]:
+    """A closing, a mumble, or any command."""
+    return st.sampled_from(TEXTS).map(
+        lambda text: events.UtteranceHeard(utterance=Utterance.typed(text))
+    )
+
+
+def happenings() -> st.SearchStrategy[Event]:
+    """Anything that can happen while a rehearsal is under way."""
+    return st.one_of(
+        utterances(),
+        st.sampled_from(Command).map(
+            lambda command: events.CommandHeard(command=command, source=CommandSource.KEY)
+        ),
+        st.just(events.VoiceFinished()),
+        st.just(events.NothingHeard()),
+        st.just(events.AudioEnded()),
+        st.just(events.EarsFailed(problem="unplugged")),
+        st.just(events.TimeIsUp()),
+        st.just(events.Interrupted()),
+        st.just(events.PartialHeard(text="thank")),
+    )
+
+
+def play(session: Session, event: Event) -> list[actions.Action]:
+    """One event, and the assessment that the loop gives whenever it is asked for one."""
+    to_do = session.receive(event)
+    if any(isinstance(action, actions.Assess) for action in to_do):
+        to_do = [*to_do, *session.receive(ASSESSED)]
+    return to_do
+
+
+@settings(max_examples=300)
+@given(st.lists(happenings(), max_size=40), st.sampled_from([None, 1, 3]))
+def test_every_event_in_every_state_is_listed(script_of_events: list[Event], rounds) -> None:
+    """Whatever comes in whatever order, the table knows what it means."""
+    session = Session(SCRIPT, rounds=rounds)
+    session.receive(events.Started())
+
+    for event in script_of_events:
+        play(session, event)
+
+    assert session.state in State
+
+
+@settings(max_examples=300)
+@given(st.lists(happenings(), max_size=40))
+def test_no_words_are_taken_while_the_voice_sounds(script_of_events: list[Event]) -> None:
+    """In a speaking state an utterance leads to nothing: the ears are shut."""
+    session = Session(SCRIPT)
+    session.receive(events.Started())
+
+    for event in script_of_events:
+        was_speaking = session.state in SPEAKING
+        to_do = play(session, event)
+
+        assert not (was_speaking and isinstance(event, events.UtteranceHeard) and to_do)
+
+
+@settings(max_examples=300)
+@given(st.lists(happenings(), max_size=40))
+def test_a_closing_that_was_listened_for_is_always_assessed(script_of_events: list[Event]) -> None:
+    """No utterance is lost: one that is heard while listening, and is no command, is assessed."""
+    session = Session(SCRIPT)
+    session.receive(events.Started())
+    closing = events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0]))
+
+    for event in script_of_events:
+        play(session, event)
+    was_listening = session.state is State.LISTENING
+    to_do = session.receive(closing)
+
+    assert was_listening == any(isinstance(a, actions.Assess) for a in to_do) or (
+        session.state in {State.ASSESSING, State.LEAVING}
+    )
+
+
+@settings(max_examples=300)
+@given(st.lists(happenings(), max_size=40))
+def test_every_assessed_closing_is_saved(script_of_events: list[Event]) -> None:
+    """Each Assess is followed by exactly one Remember, before anything is said of it."""
+    session = Session(SCRIPT)
+    session.receive(events.Started())
+    to_do: list[actions.Action] = []
+
+    for event in script_of_events:
+        to_do += play(session, event)
+    asked = sum(isinstance(action, actions.Assess) for action in to_do)
+    saved = sum(isinstance(action, actions.Remember) for action in to_do)
+
+    assert asked == saved
+
+
+@settings(max_examples=200)
+@given(st.lists(happenings(), max_size=30))
+def test_every_rehearsal_can_end(script_of_events: list[Event]) -> None:
+    """From wherever it has got to, Ctrl-C and then an empty turn end it."""
+    session = Session(SCRIPT)
+    session.receive(events.Started())
+    for event in script_of_events:
+        play(session, event)
+
+    session.receive(events.Interrupted())
+    session.receive(events.NothingHeard())
+
+    assert State.ENDED is session.state
+
+
+@settings(max_examples=200)
+@given(st.lists(happenings(), max_size=30))
+def test_ears_are_open_exactly_when_the_learner_has_the_floor(
+    script_of_events: list[Event],
+) -> None:
+    """Listen and StopListening keep step with the states."""
+    session = Session(SCRIPT)
+    is_open = False
+    for event in (events.Started(), *script_of_events):
+        for action in play(session, event):
+            if isinstance(action, actions.Listen):
+                is_open = True
+            if isinstance(action, (actions.StopListening, actions.End)):
+                is_open = False
+        if isinstance(event, (events.UtteranceHeard, events.NothingHeard)):
+            is_open = is_open and session.state in HEARING  # the ears close a turn themselves
+
+        assert not (session.state in HEARING and not is_open)
+        assert not (session.state in SPEAKING and is_open)
+
+
+def test_no_pair_is_listed_twice() -> None:
+    """A pair either does something or is passed over."""
+    observed = {(state, kind) for state in State for kind in OBSERVED}
+
+    assert set() == set(STEPS) & (IGNORED | observed)
+    assert set() == IGNORED & observed
+
+
+def test_every_state_is_reached_and_but_one_is_left() -> None:
+    """The table has no dead ends except the end, and no rooms without a door."""
+    reached = {state for step in STEPS.values() for state in step.targets} | {State.NEW}
+    left = {state for state, _ in STEPS}
+
+    assert set(State) == reached
+    assert set(State) - {State.ENDED} == left

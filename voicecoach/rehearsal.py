@@ -1,0 +1,198 @@
+"""The loop: the only place where the session's thought meets the world."""
+
+import contextlib
+import queue
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Final
+
+from voicecoach.assessment import Attempt
+from voicecoach.errors import StoreError
+from voicecoach.parts import Ears, Journal, Screen, Voice
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action
+from voicecoach.session.events import Event
+from voicecoach.session.session import Session
+from voicecoach.session.states import State
+from voicecoach.trace import Trace
+from voicecoach.transcript import Utterance
+
+WAKE_SECONDS: Final = 0.5
+"""On Windows a waiting queue does not notice Ctrl-C: look up now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Timed:
+    event: Event
+    at_seconds: float
+
+
+class Inbox:
+    """Where every thread leaves its events; read by the loop alone."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        # A SimpleQueue may be filled from a signal handler; a Queue would deadlock.
+        self._events: queue.SimpleQueue[_Timed] = queue.SimpleQueue()
+
+    def report(self, event: Event, at_seconds: float | None = None) -> None:
+        """Leave an event; without a time it happened now."""
+        self._events.put(_Timed(event, self._clock() if at_seconds is None else at_seconds))
+
+    def take(self) -> _Timed:
+        """The next event; waits for it."""
+        while True:
+            with contextlib.suppress(queue.Empty):
+                return self._events.get(timeout=WAKE_SECONDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Company:
+    """Everyone that the loop works with."""
+
+    ears: Ears
+    voice: Voice
+    screen: Screen
+    journal: Journal
+    fallback_journal: Journal
+    """Takes over when the journal cannot save."""
+
+    assess: Callable[[tuple[Utterance, ...]], events.Assessed]
+    trace: Trace
+
+
+class Rehearsal:
+    """One rehearsal, from Started to the end."""
+
+    def __init__(
+        self,
+        session: Session,
+        company: Company,
+        inbox: Inbox,
+        *,
+        attempt_from: Callable[[datetime, events.Assessed], Attempt],
+        clock: Callable[[], float],
+    ) -> None:
+        self._session = session
+        self._company = company
+        self._inbox = inbox
+        self._attempt_from = attempt_from
+        self._clock = clock
+        self._journal = company.journal
+        self._last_attempt_id: int | None = None
+        self._say_number = 0
+        """Which saying is the present one: a late end of an earlier one must not end it."""
+
+        self.was_interrupted = False
+
+    def run(self, *, minutes: float | None = None) -> None:
+        """Rehearse until the session has ended. Leaves nothing running."""
+        self._inbox.report(events.Started())
+        with self._alarm(minutes), self._signals():
+            try:
+                while self._session.state is not State.ENDED:
+                    self._take_one()
+            finally:
+                self._company.voice.close()
+                self._company.ears.close()
+                self._company.screen.close()
+
+    def _take_one(self) -> None:
+        timed = self._inbox.take()
+        self._note(timed.event, timed.at_seconds)
+        self._company.screen.show(timed.event)
+        for action in self._session.receive(timed.event):
+            self._note(action, self._clock())
+            self._company.screen.show(action)
+            self._do(action)
+
+    def _note(self, thing: Event | Action, at_seconds: float) -> None:
+        stream_seconds = getattr(thing, "stream_seconds", self._company.ears.stream_seconds)
+        self._company.trace.note(thing, at_seconds=at_seconds, stream_seconds=stream_seconds)
+
+    def _do(self, action: Action) -> None:
+        company = self._company
+        match action:
+            case actions.Say():
+                self._say_number += 1
+                company.voice.say(action.lines, partial(self._report_of_saying, self._say_number))
+            case actions.Hush():
+                self._say_number += 1
+                company.voice.hush()
+            case actions.Listen():
+                company.ears.listen(action.floor)
+            case actions.StopListening():
+                company.ears.stop_listening()
+            case actions.HandIn():
+                company.ears.hand_in()
+            case actions.Assess():
+                self._inbox.report(company.assess(action.turns))
+            case actions.Remember():
+                self._remember(action)
+            case actions.Forget():
+                self._forget()
+            case actions.End():
+                pass  # the state says so
+
+    def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
+        """Only the present saying may end: a hushed one is told as hushed, whatever it says."""
+        if number != self._say_number and isinstance(event, events.VoiceFinished):
+            event = events.VoiceHushed()
+        self._inbox.report(event, at_seconds)
+
+    def _remember(self, action: actions.Remember) -> None:
+        heard = events.Assessed(assessment=action.assessment, feedback=action.feedback)
+        attempt = self._attempt_from(datetime.now(UTC), heard)
+        try:
+            self._last_attempt_id = self._journal.remember(attempt)
+        except StoreError as error:
+            self._company.screen.notice(str(error))
+            self._journal = self._company.fallback_journal
+            self._last_attempt_id = self._journal.remember(attempt)
+
+    def _forget(self) -> None:
+        if self._last_attempt_id is None:
+            return
+        try:
+            self._journal.forget(self._last_attempt_id)
+        except StoreError as error:
+            self._company.screen.notice(str(error))
+        self._last_attempt_id = None
+
+    @contextlib.contextmanager
+    def _alarm(self, minutes: float | None) -> Iterator[None]:
+        if minutes is None:
+            yield
+            return
+        timer = threading.Timer(minutes * 60, self._inbox.report, (events.TimeIsUp(),))
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        """Ctrl-C and a closing terminal are events; a second Ctrl-C is not patient."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def interrupt(*_: object) -> None:
+            if self.was_interrupted:
+                raise KeyboardInterrupt
+            self.was_interrupted = True
+            self._inbox.report(events.Interrupted())
+
+        names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        former = {name: signal.signal(getattr(signal, name), interrupt) for name in names}
+        try:
+            yield
+        finally:
+            for name, handler in former.items():
+                signal.signal(getattr(signal, name), handler)

@@ -1,0 +1,84 @@
+"""What each command does: whoever has the floor gives it up, then the command is done."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.session import actions, outcomes
+from voicecoach.session.actions import Action, Part
+from voicecoach.session.commands import Command
+from voicecoach.session.outcomes import Outcome
+from voicecoach.session.states import HEARING, SPEAKING, State
+
+if TYPE_CHECKING:
+    from voicecoach.session.session import Session
+
+
+def obey(session: "Session", command: Command) -> Outcome:
+    """Do what the command says, from wherever the rehearsal is."""
+    gives_up: list[Action] = []
+    if session.state in SPEAKING:
+        gives_up.append(actions.Hush())
+    if session.state in HEARING:
+        gives_up.append(actions.StopListening())
+    state, to_do = _do(session, command)
+    return state, gives_up + [action for action in to_do if action not in gives_up]
+
+
+def _do(session: "Session", command: Command) -> Outcome:
+    if command in (Command.SKIP, Command.GO_ON) and session.state in SPEAKING:
+        return outcomes.NEXT_AFTER_VOICE[session.state](session)
+    return _DOING[command](session)
+
+
+def _next(session: "Session") -> Outcome:
+    session.prompt_number += 1
+    return outcomes.cue(session)
+
+
+def _repeat(session: "Session") -> Outcome:
+    if session.feedback is None:
+        return outcomes.cue(session)
+    return State.COACHING, [outcomes.say(Part.FEEDBACK, *session.feedback.sentences)]
+
+
+def _example(session: "Session") -> Outcome:
+    return State.MODELLING, [outcomes.say(Part.STRONG_VERSION, session.script.example)]
+
+
+def _weak_version(session: "Session") -> Outcome:
+    return State.MODELLING, [outcomes.say(Part.WEAK_VERSION, session.script.weak_example)]
+
+
+def _pause(session: "Session") -> Outcome:
+    return State.PAUSING, [outcomes.say(Part.HELP, session.script.paused)]
+
+
+def _help(session: "Session") -> Outcome:
+    return State.HELPING, [outcomes.say(Part.HELP, session.script.help)]
+
+
+def _forget(session: "Session") -> Outcome:
+    if not session.has_attempt_to_forget:
+        return State.HELPING, [outcomes.say(Part.HELP, session.script.nothing_to_forget)]
+    session.has_attempt_to_forget = False
+    return State.HELPING, [actions.Forget(), outcomes.say(Part.HELP, session.script.forgotten)]
+
+
+def _stop(session: "Session") -> Outcome:
+    return outcomes.end(session, session.script.goodbye)
+
+
+_DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
+    Command.AGAIN: outcomes.cue,
+    Command.NEXT: _next,
+    Command.SKIP: _next,
+    Command.GO_ON: outcomes.cue,
+    Command.STOP: _stop,
+    Command.STRONG: outcomes.model,
+    Command.WEAK: _weak_version,
+    Command.EXAMPLE: _example,
+    Command.REPEAT: _repeat,
+    Command.PAUSE: _pause,
+    Command.HELP: _help,
+    Command.FORGET: _forget,
+}

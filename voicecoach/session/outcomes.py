@@ -1,0 +1,102 @@
+"""Where a rehearsal can go next, and what it says on the way: what the steps are made of."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.session import actions
+from voicecoach.session.actions import Action, Floor, Part, Say
+from voicecoach.session.states import State
+
+if TYPE_CHECKING:
+    from voicecoach.session.session import Session
+
+Outcome = tuple[State, list[Action]]
+
+
+def say(part: Part, *lines: str) -> Action:
+    """The voice speaks the lines."""
+    return Say(lines=lines, part=part)
+
+
+def cue(session: "Session") -> Outcome:
+    """The interviewer's line; or the end, when no new round may begin."""
+    if session.is_winding_up:
+        return end(session, session.script.goodbye)
+    session.nudge_count = 0
+    return State.CUEING, [say(Part.PROMPT, session.prompt)]
+
+
+def model(session: "Session") -> Outcome:
+    """The strong version of what was said, or an example when nothing was."""
+    session.is_model_due = False
+    feedback = session.feedback
+    line = feedback.model_closer if feedback else session.script.example
+    return State.MODELLING, [say(Part.STRONG_VERSION, line)]
+
+
+def choice(session: "Session") -> str:
+    """The question what to do next: the full one first, a shorter one later."""
+    script = session.script
+    return script.choice if session.round_count <= 1 else script.choice_after_choice
+
+
+def ask(session: "Session") -> Outcome:
+    """What now? Or the end."""
+    if session.is_winding_up:
+        return end(session, session.script.goodbye)
+    session.nudge_count = 0
+    return State.ASKING, [say(Part.CHOICE, choice(session))]
+
+
+def hear_choice(session: "Session") -> Outcome:
+    """The floor for a command."""
+    if session.is_winding_up:
+        return end(session, session.script.goodbye)
+    return State.CHOOSING, [actions.Listen(floor=Floor.CHOICE)]
+
+
+def end(_: "Session", line: str) -> Outcome:
+    """A last line, then nothing more."""
+    return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, line)]
+
+
+def listen(_: "Session") -> Outcome:
+    """The floor for a closing."""
+    return State.LISTENING, [actions.Listen(floor=Floor.CLOSING)]
+
+
+def wait(_: "Session") -> Outcome:
+    """The floor, but only for going on."""
+    return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
+
+
+def finish(_: "Session") -> Outcome:
+    """The rehearsal is over."""
+    return State.ENDED, [actions.StopListening(), actions.End()]
+
+
+def _after_feedback(session: "Session") -> Outcome:
+    # The strong version follows the first take unasked; later it is there for the asking.
+    return model(session) if session.is_model_due else ask(session)
+
+
+def _after_model(session: "Session") -> Outcome:
+    return ask(session) if session.round_count else cue(session)
+
+
+def _after_help(session: "Session") -> Outcome:
+    return hear_choice(session) if session.round_count else cue(session)
+
+
+NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
+    State.WELCOMING: cue,
+    State.CUEING: listen,
+    State.NUDGING: listen,
+    State.COACHING: _after_feedback,
+    State.MODELLING: _after_model,
+    State.ASKING: hear_choice,
+    State.HELPING: _after_help,
+    State.PAUSING: wait,
+    State.ENDING: finish,
+}
+"""What follows when the voice has said its say."""

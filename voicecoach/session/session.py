@@ -1,0 +1,55 @@
+"""The rehearsal as a machine: events in, actions out. The steps stand in ``table``."""
+
+from voicecoach.assessment import Feedback
+from voicecoach.session.actions import Action
+from voicecoach.session.events import Event
+from voicecoach.session.script import Script
+from voicecoach.session.states import State
+from voicecoach.session.table import IGNORED, OBSERVED, STEPS
+
+
+class UnexpectedEvent(Exception):
+    """An event that the table does not list for the state: a bug of ours."""
+
+
+class Session:
+    """One rehearsal from start to end. Knows no clock, file, thread or device."""
+
+    def __init__(self, script: Script, *, rounds: int | None = None) -> None:
+        self.script = script
+        self.rounds = rounds
+        self.state = State.NEW
+        self.round_count = 0
+        """Attempts that were assessed."""
+
+        self.prompt_number = 0
+        self.nudge_count = 0
+        """How often in a row nothing was heard."""
+
+        self.feedback: Feedback | None = None
+        """Of the last attempt."""
+
+        self.is_model_due = False
+        """The strong version is to follow the feedback unasked."""
+
+        self.has_attempt_to_forget = False
+        self.is_winding_up = False
+        """No new round begins: time is up, the recording is over, or the rounds are done."""
+
+    @property
+    def prompt(self) -> str:
+        """The interviewer's present line."""
+        return self.script.prompts[self.prompt_number % len(self.script.prompts)]
+
+    def receive(self, event: Event) -> list[Action]:
+        """What is to be done about the event. Raises UnexpectedEvent; the state then stays."""
+        if type(event) in OBSERVED or (self.state, type(event)) in IGNORED:
+            return []
+        step = STEPS.get((self.state, type(event)))
+        if step is None:
+            raise UnexpectedEvent(f"{type(event).__name__} while {self.state}")
+        state, to_do = step.act(self, event)
+        if state not in step.targets:
+            raise UnexpectedEvent(f"{type(event).__name__} led from {self.state} to {state}")
+        self.state = state
+        return to_do

@@ -1,0 +1,44 @@
+"""The states of a rehearsal, and what they have in common."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class State(StrEnum):
+    """Where the rehearsal is; decides what an event means."""
+
+    NEW = "new"
+    WELCOMING = "welcoming"
+    CUEING = "cueing"
+    LISTENING = "listening"
+    NUDGING = "nudging"
+    ASSESSING = "assessing"
+    COACHING = "coaching"
+    MODELLING = "modelling"
+    ASKING = "asking"
+    HELPING = "helping"
+    CHOOSING = "choosing"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    LEAVING = "leaving"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+SPEAKING: Final = frozenset(
+    {
+        State.WELCOMING,
+        State.CUEING,
+        State.NUDGING,
+        State.COACHING,
+        State.MODELLING,
+        State.ASKING,
+        State.HELPING,
+        State.PAUSING,
+        State.ENDING,
+    }
+)
+"""The voice has the floor: no words are taken."""
+
+HEARING: Final = frozenset({State.LISTENING, State.CHOOSING, State.PAUSED})
+"""The learner has the floor."""

@@ -1,0 +1,161 @@
+"""What each step does: from the session and an event to the next state and the actions.
+
+Which step is taken when stands in ``table``.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.session import actions, events, outcomes
+from voicecoach.session.actions import Floor, Part
+from voicecoach.session.commands import Command, command_in
+from voicecoach.session.events import Event
+from voicecoach.session.obeying import obey
+from voicecoach.session.outcomes import Outcome
+from voicecoach.session.states import HEARING, State
+
+if TYPE_CHECKING:
+    from voicecoach.session.session import Session
+
+SPARE_WORDS_LIMIT: Final = 8
+"""In answer to a choice, this many words or more are another closing, not a misheard command."""
+
+# The way of a rehearsal
+
+
+def start(session: "Session", _: Event) -> Outcome:
+    """Welcome the learner the first time, else begin."""
+    if session.script.welcome:
+        return State.WELCOMING, [outcomes.say(Part.WELCOME, *session.script.welcome)]
+    return outcomes.cue(session)
+
+
+def take_turn(session: "Session", event: Event) -> Outcome:
+    """A closing is to be assessed; a command alone is to be obeyed."""
+    assert isinstance(event, events.UtteranceHeard)
+    command = command_in(event.utterance.text)
+    if command is not None:
+        return obey(session, command)
+    session.nudge_count = 0
+    return State.ASSESSING, [actions.StopListening(), actions.Assess(turns=(event.utterance,))]
+
+
+def nudge(session: "Session", _: Event) -> Outcome:
+    """Nothing was heard: encourage, and in the end give up kindly."""
+    if session.nudge_count >= len(session.script.nudges):
+        return outcomes.end(session, session.script.nothing_heard)
+    line = session.script.nudges[session.nudge_count]
+    session.nudge_count += 1
+    return State.NUDGING, [actions.StopListening(), outcomes.say(Part.NUDGE, line)]
+
+
+def coach(session: "Session", event: Event) -> Outcome:
+    """Save the attempt first, then speak about it."""
+    assert isinstance(event, events.Assessed)
+    session.feedback = event.feedback
+    session.round_count += 1
+    session.has_attempt_to_forget = True
+    session.is_model_due = session.round_count == 1
+    if session.rounds is not None and session.round_count >= session.rounds:
+        session.is_winding_up = True
+    return State.COACHING, [
+        actions.Remember(assessment=event.assessment, feedback=event.feedback),
+        outcomes.say(Part.FEEDBACK, *event.feedback.sentences),
+    ]
+
+
+def after_voice(session: "Session", _: Event) -> Outcome:
+    """What follows when the voice has said its say."""
+    return outcomes.NEXT_AFTER_VOICE[session.state](session)
+
+
+def choose(session: "Session", event: Event) -> Outcome:
+    """A command, another closing without being asked, or something we did not understand."""
+    assert isinstance(event, events.UtteranceHeard)
+    command = command_in(event.utterance.text)
+    if command is not None:
+        return obey(session, command)
+    if len(event.utterance.words) >= SPARE_WORDS_LIMIT:
+        return take_turn(session, event)
+    return State.HELPING, [actions.StopListening(), outcomes.say(Part.HELP, session.script.help)]
+
+
+def nothing_chosen(session: "Session", _: Event) -> Outcome:
+    """Ask once more, then end."""
+    if session.nudge_count:
+        return outcomes.end(session, session.script.goodbye)
+    session.nudge_count += 1
+    return State.ASKING, [
+        actions.StopListening(),
+        outcomes.say(Part.CHOICE, outcomes.choice(session)),
+    ]
+
+
+def stay_paused(session: "Session", event: Event) -> Outcome:
+    """Only a command ends a pause; whatever else is heard is not for us."""
+    if isinstance(event, events.UtteranceHeard):
+        command = command_in(event.utterance.text)
+        if command is not None and command is not Command.PAUSE:
+            return obey(session, command)
+    return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
+
+
+# What may come at any moment
+
+
+def command(session: "Session", event: Event) -> Outcome:
+    """A command by key, or by voice while the voice speaks."""
+    assert isinstance(event, events.CommandHeard)
+    if event.command is Command.STOP and session.state is State.LISTENING:
+        return leave(session, event)  # what was being said is kept
+    return obey(session, event.command)
+
+
+def wind_up(session: "Session", _: Event) -> Outcome:
+    """Time is up: finish what is under way, begin nothing."""
+    session.is_winding_up = True
+    if session.state in (State.CHOOSING, State.PAUSED):
+        return outcomes.end(session, session.script.goodbye)
+    return session.state, []
+
+
+def recording_over(session: "Session", _: Event) -> Outcome:
+    """The recording has no more sound."""
+    session.is_winding_up = True
+    if session.state in HEARING:
+        heard = session.round_count > 0
+        return outcomes.end(
+            session, session.script.goodbye if heard else session.script.nothing_heard
+        )
+    return session.state, []
+
+
+def leave(session: "Session", _: Event) -> Outcome:
+    """Ctrl-C, or the microphone died: keep what was being said, and say nothing more."""
+    if session.state is State.LISTENING:
+        return State.LEAVING, [actions.HandIn()]
+    if session.state is State.ASSESSING:
+        return State.LEAVING, []
+    return end_now(session, _)
+
+
+def assess_on_leaving(session: "Session", event: Event) -> Outcome:
+    """The words that were cut short by leaving still count."""
+    assert isinstance(event, events.UtteranceHeard)
+    if command_in(event.utterance.text) is not None:
+        return end_now(session, event)
+    return State.LEAVING, [actions.Assess(turns=(event.utterance,))]
+
+
+def remember_on_leaving(_: "Session", event: Event) -> Outcome:
+    """Save, silently."""
+    assert isinstance(event, events.Assessed)
+    return State.ENDED, [
+        actions.Remember(assessment=event.assessment, feedback=event.feedback),
+        actions.StopListening(),
+        actions.End(),
+    ]
+
+
+def end_now(_: "Session", __: Event) -> Outcome:
+    """Silence, and out."""
+    return State.ENDED, [actions.Hush(), actions.StopListening(), actions.End()]

@@ -1,0 +1,114 @@
+"""The table: which step is taken when. The truth, the test material and the README's diagram."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from voicecoach.session import events, steps
+from voicecoach.session.events import Event
+from voicecoach.session.outcomes import Outcome
+from voicecoach.session.states import HEARING, SPEAKING, State
+
+if TYPE_CHECKING:
+    from voicecoach.session.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table."""
+
+    act: "Callable[[Session, Event], Outcome]"
+    targets: frozenset[State]
+    """Every state that it may lead to."""
+
+
+_ANSWERS: Final = frozenset(
+    {
+        State.CUEING,
+        State.LISTENING,
+        State.COACHING,
+        State.MODELLING,
+        State.ASKING,
+        State.HELPING,
+        State.CHOOSING,
+        State.PAUSING,
+        State.PAUSED,
+        State.ENDING,
+        State.ENDED,
+    }
+)
+"""Where a command may lead, by way of skipping included."""
+
+
+def _to(*states: State) -> frozenset[State]:
+    return frozenset(states)
+
+
+S = State
+STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
+    (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING)),
+    (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
+    (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING)),
+    (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS | {S.ASSESSING}),
+    (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.ENDING)),
+    (S.NUDGING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING)),
+    (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING)),
+    (S.COACHING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
+    ),
+    (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
+    (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
+    (S.HELPING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.CUEING, S.ENDING)),
+    (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
+    (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
+    (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED)),
+    (S.PAUSED, events.UtteranceHeard): Step(steps.stay_paused, _ANSWERS),
+    (S.PAUSED, events.NothingHeard): Step(steps.stay_paused, _to(S.PAUSED)),
+    (S.LEAVING, events.UtteranceHeard): Step(steps.assess_on_leaving, _to(S.LEAVING, S.ENDED)),
+    (S.LEAVING, events.NothingHeard): Step(steps.end_now, _to(S.ENDED)),
+    (S.LEAVING, events.Assessed): Step(steps.remember_on_leaving, _to(S.ENDED)),
+    (S.LEAVING, events.Interrupted): Step(steps.end_now, _to(S.ENDED)),
+    (S.ENDING, events.VoiceFinished): Step(steps.after_voice, _to(S.ENDED)),
+}
+for _state in (SPEAKING | HEARING) - {S.ENDING}:
+    STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
+    STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
+    STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.ENDING))
+for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING}:
+    STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
+    STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
+STEPS[S.ASSESSING, events.AudioEnded] = Step(steps.recording_over, _to(S.ASSESSING))
+STEPS[S.ASSESSING, events.TimeIsUp] = Step(steps.wind_up, _to(S.ASSESSING))
+
+OBSERVED: Final[frozenset[type[Event]]] = frozenset(
+    {
+        events.FloorGiven,
+        events.SpeechStarted,
+        events.SpeechEnded,
+        events.SpeechResumed,
+        events.PartialHeard,
+        events.MoveShown,
+        events.MoveHidden,
+        events.VoiceStarted,
+        events.VoiceHushed,
+    }
+)
+"""Shown and traced, never acted upon."""
+
+IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
+    {
+        # Late: the ears had heard it before they were closed.
+        *((state, events.UtteranceHeard) for state in SPEAKING | {S.ASSESSING, S.ENDED}),
+        *((state, events.NothingHeard) for state in SPEAKING | {S.ASSESSING, S.ENDED}),
+        # Late: the rehearsal has moved on.
+        *((state, events.VoiceFinished) for state in HEARING | {S.ASSESSING, S.LEAVING, S.ENDED}),
+        *((state, events.CommandHeard) for state in (S.NEW, S.ASSESSING, S.LEAVING, S.ENDING)),
+        *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
+        *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
+        *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
+        (S.ENDED, events.CommandHeard),
+        (S.ENDED, events.Interrupted),
+        (S.ENDED, events.Assessed),
+    }
+)
+"""Pairs that may come and mean nothing any more."""

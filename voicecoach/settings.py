@@ -1,0 +1,56 @@
+"""Where things live on this machine, and what the learner chose."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+HOME_VARIABLE = "VOICECOACH_HOME"
+
+
+def data_folder() -> Path:
+    """The one folder that everything kept is in: VOICECOACH_HOME, or the user's data folder."""
+    chosen = os.environ.get(HOME_VARIABLE)
+    return Path(chosen or platformdirs.user_data_dir("voicecoach", appauthor=False))
+
+
+def cache_folder() -> Path:
+    """What can be made again: fixed lines as sound."""
+    if os.environ.get(HOME_VARIABLE):
+        return data_folder() / "cache"
+    return Path(platformdirs.user_cache_dir("voicecoach", appauthor=False))
+
+
+def make_private_folder(folder: Path) -> Path:
+    """Create the folder if needed, readable by its owner only. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeSettings:
+    """What a rehearsal was asked to be."""
+
+    model: Path | None = None
+    pack: str = "job_interview"
+    rounds: int | None = None
+    """None: until the learner stops."""
+
+    minutes: float | None = None
+    audio: Path | None = None
+    """The learner's turns from a recording, in place of a microphone."""
+
+    is_realtime: bool = False
+    out: Path | None = None
+    """The voice into a file, in place of the loudspeaker."""
+
+    input_device: str | None = None
+    output_device: str | None = None
+    is_quiet: bool = False
+    is_typed: bool = False
+    is_plain: bool = False
+    natural_voice: bool = False
+    trace: Path | None = None
+    rate_wpm: int = 165
+    """Within the band that listeners rate best, 120 to 165 (Microsoft Speaker Coach, Read AI)."""
