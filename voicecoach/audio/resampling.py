@@ -11,7 +11,7 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
-from voicecoach.audio.frame import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame
+from voicecoach.audio.frame import FRAME_BYTES, FRAME_SAMPLES, SAMPLE_RATE_HZ, Frame, Sound
 
 DEAD_CHANNEL_RATIO: Final = 0.01
 """A channel 40 dB under the loudest carries no voice; in the mean it would only halve it."""
@@ -93,3 +93,16 @@ def _resampler_from(rate_hz: float) -> Any:
     if rate_hz == SAMPLE_RATE_HZ:
         return None
     return soxr.ResampleStream(rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32", quality="HQ")
+
+
+def sound_from(mono: NDArray[np.float32], rate_hz: int) -> Sound:
+    """Samples, -1 to 1, as something to be played."""
+    return Sound(pcm=_to_pcm(mono), rate_hz=rate_hz)
+
+
+def resampled(sound: Sound, rate_hz: int) -> Sound:
+    """The whole sound at another rate, for a device that runs at it."""
+    if sound.rate_hz == rate_hz:
+        return sound
+    mono = floats_from(sound.pcm, channel_count=1)[:, 0]
+    return sound_from(soxr.resample(mono, sound.rate_hz, rate_hz, quality="HQ"), rate_hz)
