@@ -234,6 +234,14 @@ class Recording:
             self.stop()
             raise RuntimeError("The loudspeaker's monitor gives no sound.")
 
+    def wait_until_audible(self, *, level: int = 50) -> None:
+        """Until something has sounded since the recording began."""
+        deadline_seconds = time.monotonic() + PATIENCE_SECONDS
+        while self.first_audible_seconds(level=level) is None:
+            if time.monotonic() > deadline_seconds:
+                raise RuntimeError("Nothing sounds on the loudspeaker.")
+            time.sleep(0.02)
+
     def stop(self) -> None:
         """End the recording; what was recorded stays."""
         self._recorder.terminate()

@@ -9,6 +9,7 @@
     │   ├── PortAudioMissing    the system library for sound devices is not there
     │   ├── NoMicrophone        no input device, or it cannot be opened
     │   ├── NoLoudspeaker       no output device, or it cannot be opened
+    │   ├── SoundFileUnwritable the file that the voice goes into cannot be written
     │   ├── UnknownDevice       a device name that matches nothing
     │   ├── MicrophoneLost      it was there and stopped giving sound
     │   ├── AudioUnreadable     a file that is not sound we can read
@@ -102,6 +103,16 @@ class NoLoudspeaker(AudioError):
         )
 
 
+class SoundFileUnwritable(AudioError):
+    """The file that the voice goes into cannot be written."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        super().__init__(
+            f"The voice cannot be written to {path}: {problem}. "
+            "Choose another place with --out FILE.wav."
+        )
+
+
 class UnknownDevice(AudioError):
     """A device was asked for that is not there."""
 
@@ -141,11 +152,9 @@ class VoiceError(VoicecoachError):
 class VoiceUnavailable(VoiceError):
     """No speech synthesis can be had on this machine."""
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The coach cannot speak here: {problem}. It prints instead. "
-            "On Debian or Ubuntu: sudo apt-get install espeak-ng."
-        )
+    def __init__(self, problem: str, *, mend: str = "") -> None:
+        mend = mend or "On Debian or Ubuntu: sudo apt-get install espeak-ng."
+        super().__init__(f"The coach cannot speak here: {problem}. It prints instead. {mend}")
 
 
 class PackError(VoicecoachError):

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import voicecoach
 from voicecoach.audio.frame import Sound
+from voicecoach.audio.silence import trimmed
 from voicecoach.errors import VoiceUnavailable
 from voicecoach.voice.sentences import has_words
-from voicecoach.voice.silence import trimmed
 from voicecoach.voice.tempo import Calibration, Pace, make_at_rate
 
 WORKER: Final = "voicecoach.voice.synthesis_worker"

@@ -1,7 +1,12 @@
 """Lines to sentences, so that the first sounds while the next is made. Pure."""
 
 import re
+from dataclasses import dataclass, replace
 from typing import Final
+
+SENTENCE_PAUSE_SECONDS: Final = 0.3
+LINE_PAUSE_SECONDS: Final = 0.45
+"""Heard as a new thought, not as the end of the turn."""
 
 _ABBREVIATIONS: Final = frozenset(
     {"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "e.g.", "i.e.", "etc.", "no.", "approx."}
@@ -9,6 +14,37 @@ _ABBREVIATIONS: Final = frozenset(
 _SENTENCE_END: Final = re.compile(
     r"""[.!?\u2026]+["'\u201d\u2019)\]]*\s+(?=["'\u201c\u2018(\[]*[A-Z0-9])"""
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """What is made and played in one go."""
+
+    text: str
+    """Empty: its line has nothing that can be said."""
+
+    begins_line: str | None
+    """The line, in its first sentence."""
+
+    pause_seconds: float
+    """The silence that follows it."""
+
+
+def sentences_of(lines: tuple[str, ...]) -> tuple[Sentence, ...]:
+    """All sentences of the lines; every line has one, if only an empty one."""
+    found: list[Sentence] = []
+    for line in lines:
+        for index, text in enumerate(sentences_in(line) or ("",)):
+            sentence = Sentence(
+                text=text,
+                begins_line=line if index == 0 else None,
+                pause_seconds=SENTENCE_PAUSE_SECONDS,
+            )
+            found.append(sentence)
+        found[-1] = replace(found[-1], pause_seconds=LINE_PAUSE_SECONDS)
+    if found:
+        found[-1] = replace(found[-1], pause_seconds=0.0)
+    return tuple(found)
 
 
 def sentences_in(line: str) -> tuple[str, ...]:

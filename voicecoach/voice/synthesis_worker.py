@@ -9,8 +9,8 @@ its issue 402). It loads the engine at once and then waits, warm, for its one jo
     standard output   one line of JSON: {"rate_hz", "byte_count"} and the samples,
                       or {"problem": why there is no sound}
 
-``path`` is the file that pyttsx3 writes: in a folder of its owner only, and deleted here. It is read
-here as well, so that whatever a system writes (Windows WAV, macOS AIFF) leaves as mono int16.
+``path`` is the file that pyttsx3 writes: in a folder of its owner only, and deleted here. It is
+read here as well, so that whatever a system writes (Windows WAV, macOS AIFF) leaves as mono int16.
 It imports next to nothing: starting fast is its task.
 """
 

@@ -1,0 +1,24 @@
+"""A voice that is only read."""
+
+from voicecoach.session.events import Event, VoiceFinished, VoiceStarted
+from voicecoach.voice.printed_voice import PrintedVoice
+
+
+def test_every_line_is_said_at_once() -> None:
+    """Lines begin and the end comes before ``say`` returns."""
+    told: list[Event] = []
+    PrintedVoice().say(("One.", "Two."), lambda event, _: told.append(event))
+
+    assert told == [VoiceStarted(line="One."), VoiceStarted(line="Two."), VoiceFinished()]
+
+
+def test_hush_and_close_do_nothing() -> None:
+    """There is never anything to stop."""
+    voice = PrintedVoice()
+    voice.prepare(("One.",))
+    voice.hush()
+    voice.close()
+    told: list[Event] = []
+    voice.say((), lambda event, _: told.append(event))
+
+    assert told == [VoiceFinished()]

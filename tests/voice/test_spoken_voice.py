@@ -1,0 +1,194 @@
+"""The voice: sentence by sentence, and silent when told."""
+
+from __future__ import annotations
+
+import queue
+from typing import Any
+
+import pytest
+
+from voicecoach.session.events import VoiceFinished, VoiceHushed, VoiceStarted
+
+
+def test_lines_are_reported_as_they_sound(stage: Any) -> None:
+    """Each line is reported once, when its first sentence sounds, and the end once at the end."""
+    stage.say("Good. You asked it.", "Thank them too.")
+    told = stage.listener.until(VoiceFinished)
+
+    assert told == [
+        VoiceStarted(line="Good. You asked it."),
+        VoiceStarted(line="Thank them too."),
+        VoiceFinished(),
+    ]
+    assert stage.loudspeaker.heard == ["Good.", "You asked it.", "Thank them too."]
+    assert stage.listener.at_seconds == [1.0, 3.0, None]
+
+
+def test_there_are_pauses_between_but_none_at_the_end(stage: Any) -> None:
+    """A sentence is followed by a short pause, a line by a longer one, the last by none."""
+    stage.say("Good. You asked it.", "Thank them too.")
+    stage.listener.until(VoiceFinished)
+
+    assert stage.loudspeaker.pauses == [300, 450, 0]
+
+
+def test_the_first_sentence_sounds_while_the_second_is_made(stage: Any) -> None:
+    """A slow engine does not hold the first sentence back."""
+    stage.loudspeaker.is_over.clear()
+    stage.say("This comes first. This comes later.")
+    stage.synthesizer.asked.get(timeout=5)
+    first_sounding = stage.loudspeaker.played.get(timeout=5)
+    stage.synthesizer.may_work.clear()
+    second_asked = stage.synthesizer.asked.get(timeout=5)
+    stage.synthesizer.may_work.set()
+    stage.loudspeaker.is_over.set()
+    stage.listener.until(VoiceFinished)
+
+    assert first_sounding == "This comes first."
+    assert second_asked == "This comes later."
+
+
+def test_the_end_waits_for_the_sound(stage: Any) -> None:
+    """The voice has not finished while its last sentence sounds."""
+    stage.loudspeaker.is_over.clear()
+    stage.say("Still talking.")
+    stage.loudspeaker.played.get(timeout=5)
+    started = stage.listener.next()
+    had_finished = stage.listener.has_more
+    stage.loudspeaker.is_over.set()
+    finished = stage.listener.next()
+
+    assert started == VoiceStarted(line="Still talking.")
+    assert had_finished is False
+    assert finished == VoiceFinished()
+
+
+def test_a_hush_cuts_what_sounds_and_drops_the_rest(stage: Any) -> None:
+    """After a hush nothing of what was hushed sounds or is reported; the next saying does."""
+    stage.loudspeaker.is_over.clear()
+    stage.say("One sounds. Two is waiting.", "Three as well.")
+    stage.say("A second saying.")
+    stage.loudspeaker.played.get(timeout=5)
+    stage.voice.hush()
+    told = stage.listener.until(VoiceHushed)
+    stage.loudspeaker.is_over.set()
+    stage.say("Something new.")
+    told_after = stage.listener.until(VoiceFinished)
+
+    assert told == [VoiceStarted(line="One sounds. Two is waiting."), VoiceHushed()]
+    assert told_after == [VoiceStarted(line="Something new."), VoiceFinished()]
+    assert stage.loudspeaker.heard == ["One sounds.", "Something new."]
+
+
+def test_a_late_result_of_a_hushed_line_never_sounds(stage: Any) -> None:
+    """What the engine gives after the hush does not sound, at once or in place of the next."""
+    stage.synthesizer.may_work.clear()
+    stage.say("Too late.")
+    stage.synthesizer.asked.get(timeout=5)
+    stage.voice.hush()
+    hushed = stage.listener.next()
+    stage.say("In time.")
+    stage.synthesizer.may_work.set()
+    told = stage.listener.until(VoiceFinished)
+
+    assert hushed == VoiceHushed()
+    assert told == [VoiceStarted(line="In time."), VoiceFinished()]
+    assert stage.loudspeaker.heard == ["In time."]
+
+
+def test_a_hush_of_silence_is_nothing(stage: Any) -> None:
+    """Hushing a voice that says nothing reports nothing, and hushes nothing later."""
+    stage.voice.hush()
+    stage.say("Once.")
+    told = stage.listener.until(VoiceFinished)
+    stage.voice.hush()
+    stage.say("Twice.")
+    told_after = stage.listener.until(VoiceFinished)
+
+    assert told == [VoiceStarted(line="Once."), VoiceFinished()]
+    assert told_after == [VoiceStarted(line="Twice."), VoiceFinished()]
+
+
+@pytest.mark.parametrize("lines", [(), ("",), ("...",)])
+def test_nothing_to_say_ends_at_once(stage: Any, lines: tuple[str, ...]) -> None:
+    """Lines without a word are reported and make no sound."""
+    stage.say(*lines)
+    told = stage.listener.until(VoiceFinished)
+
+    assert told == [*(VoiceStarted(line=line) for line in lines), VoiceFinished()]
+    assert stage.loudspeaker.heard == []
+
+
+def test_without_an_engine_the_lines_are_still_reported(stage: Any) -> None:
+    """An engine that fails is told of once, and every saying goes on with the same events."""
+    stage.synthesizer.is_broken = True
+    stage.say("First. Second.")
+    told = stage.listener.until(VoiceFinished)
+    stage.say("Third.")
+    told_after = stage.listener.until(VoiceFinished)
+    trouble = stage.troubles.get(timeout=5)
+
+    assert told == [VoiceStarted(line="First. Second."), VoiceFinished()]
+    assert told_after == [VoiceStarted(line="Third."), VoiceFinished()]
+    assert "It prints instead" in trouble
+    assert stage.troubles.empty()
+
+
+def test_without_a_device_the_lines_are_still_reported(stage: Any) -> None:
+    """A device that fails is told of once; a saying after it is back sounds again."""
+    stage.loudspeaker.is_broken = True
+    stage.say("First. Second.", "Third.")
+    told = stage.listener.until(VoiceFinished)
+    stage.say("Fourth.")
+    stage.listener.until(VoiceFinished)
+    stage.loudspeaker.is_broken = False
+    stage.say("Fifth.")
+    stage.listener.until(VoiceFinished)
+    trouble = stage.troubles.get(timeout=5)
+
+    assert told == [
+        VoiceStarted(line="First. Second."),
+        VoiceStarted(line="Third."),
+        VoiceFinished(),
+    ]
+    assert "No loudspeaker can be used" in trouble
+    assert stage.troubles.empty()
+    assert stage.loudspeaker.heard == ["Fifth."]
+
+
+def test_what_was_said_before_is_not_made_again(stage: Any) -> None:
+    """A repeated sentence comes from the cache, in whatever line it stands."""
+    stage.say("Say again, or stop.")
+    stage.listener.until(VoiceFinished)
+    stage.say("Well done. Say again, or stop.")
+    stage.listener.until(VoiceFinished)
+
+    assert stage.synthesizer.made == ["Say again, or stop.", "Well done."]
+
+
+def test_fixed_lines_are_made_ahead(stage: Any) -> None:
+    """Prepared lines are made while nothing is said, and then sound without the engine."""
+    stage.voice.prepare(("Any questions? Go on.",))
+    asked = [stage.synthesizer.asked.get(timeout=5) for _ in range(2)]
+    stage.say("Any questions? Go on.")
+    stage.listener.until(VoiceFinished)
+
+    assert asked == ["Any questions?", "Go on."]
+    assert stage.synthesizer.made == ["Any questions?", "Go on."]
+    assert stage.loudspeaker.heard == ["Any questions?", "Go on."]
+
+
+def test_closing_ends_everything(stage: Any) -> None:
+    """A voice closed while it speaks is hushed and lets its parts go; closing twice is one."""
+    stage.loudspeaker.is_over.clear()
+    stage.say("One. Two.")
+    stage.loudspeaker.played.get(timeout=5)
+    stage.voice.close()
+    stage.voice.close()
+    told = stage.listener.until(VoiceHushed)
+
+    assert told == [VoiceStarted(line="One. Two."), VoiceHushed()]
+    assert stage.synthesizer.is_closed
+    assert stage.loudspeaker.is_closed
+    with pytest.raises(queue.Empty):
+        stage.troubles.get_nowait()

@@ -1,0 +1,23 @@
+"""A voice that is only read: the screen prints the lines."""
+
+from voicecoach.parts import Report
+from voicecoach.session.events import VoiceFinished, VoiceStarted
+
+
+class PrintedVoice:
+    """Keeps Voice without a sound: every line is said as soon as it is to be said."""
+
+    def say(self, lines: tuple[str, ...], report: Report) -> None:
+        """Report each line as begun, and the end, before returning."""
+        for line in lines:
+            report(VoiceStarted(line=line), None)
+        report(VoiceFinished(), None)
+
+    def prepare(self, lines: tuple[str, ...]) -> None:
+        """There is nothing to prepare."""
+
+    def hush(self) -> None:
+        """Nothing is ever being said."""
+
+    def close(self) -> None:
+        """There is nothing to let go."""
