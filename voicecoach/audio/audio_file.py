@@ -39,6 +39,7 @@ class AudioFile:
 
     Opening raises AudioUnreadable for what is not a recording, AudioEmpty for one without
     a single sample. A recording that breaks off is read as far as it goes, and ``problem`` says so.
+    ``seconds_read`` is how far it was read, without the padding of the last frame.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class AudioFile:
         self._pace = Pace(clock, sleep) if is_realtime else None
         self._lock = threading.Lock()
         self._is_closed = False
-        self._seconds_read = 0.0
+        self.seconds_read = 0.0
         self._reader = _reader_for(path)
         self._blocks = self._reader.blocks()
         try:
@@ -82,7 +83,7 @@ class AudioFile:
 
         framer = Framer(self._reader.rate_hz)
         for block in self._blocks_left():
-            self._seconds_read += len(block) / self._reader.rate_hz
+            self.seconds_read += len(block) / self._reader.rate_hz
             yield from self._paced(framer.push(block))
         yield from self._paced(framer.finish())
 
@@ -103,7 +104,7 @@ class AudioFile:
                     block = next(blocks, None)
                 except AudioUnreadable:
                     self.problem = (
-                        f"{self.path} breaks off after {self._seconds_read:.1f} s; "
+                        f"{self.path} breaks off after {self.seconds_read:.1f} s; "
                         "what comes before is used."
                     )
                     return

@@ -76,6 +76,11 @@ class UtteranceHeard(Event):
     """The learner has said something and finished: the turn is over."""
 
     utterance: Utterance
+    closing_silence_seconds: float = 0.0
+    """How much quiet was waited for; 0 when the turn ended otherwise."""
+
+    reason: str = ""
+    """Why so much and no more, for the trace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

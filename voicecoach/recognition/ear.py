@@ -1,0 +1,201 @@
+"""Recogniser, speech detector and endpoint together: frames to what the learner did.
+
+No thread of its own; whoever calls gives it one. Between ``open`` and the event that ends the
+turn every frame goes to the recogniser, so that no first word is lost to a late speech detector.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from voicecoach.audio.frame import Frame
+from voicecoach.parts import Recognizer, SpeechDetector
+from voicecoach.recognition.endpoint import (
+    Answer,
+    Endpoint,
+    EndpointSettings,
+    Finished,
+    NoWords,
+    Span,
+    TooLong,
+    VoiceBegan,
+    VoicePaused,
+    VoiceResumed,
+)
+from voicecoach.session import events
+from voicecoach.session.actions import Floor
+from voicecoach.session.events import Event
+from voicecoach.transcript import Hypothesis, Utterance, Word
+
+GUESSED_BEFORE_SECONDS: Final = 1.0
+"""Words that ended so long before the first voice were guessed from noise: clicks, a kettle."""
+
+
+@dataclass(slots=True)
+class _Turn:
+    """What was heard since the floor was given."""
+
+    floor: Floor
+    opened_seconds: float | None = None
+    """None until the first frame."""
+
+    finals: list[Word] = field(default_factory=list)
+    partial: str = ""
+    shown: str = ""
+    """The words that were last reported."""
+
+    @property
+    def text(self) -> str:
+        """The words so far."""
+        return " ".join(filter(None, (*(word.text for word in self.finals), self.partial)))
+
+    def take(self, hypothesis: Hypothesis) -> None:
+        """Join what the recogniser changed."""
+        if hypothesis.is_final:
+            self.finals += hypothesis.words
+            self.partial = ""
+        else:
+            self.partial = hypothesis.text
+
+    def forget_guesses(self, began_seconds: float) -> None:
+        """A voice began: what was heard well before it was none."""
+        earliest_seconds = began_seconds - GUESSED_BEFORE_SECONDS
+        self.finals = [word for word in self.finals if word.end_seconds >= earliest_seconds]
+
+
+class Ear:
+    """One learner's ear; remembers their pauses from turn to turn."""
+
+    def __init__(
+        self,
+        recognizer: Recognizer,
+        detector: SpeechDetector,
+        has_whole_core: Callable[[str], bool],
+        settings: EndpointSettings | None = None,
+    ) -> None:
+        """``has_whole_core`` tells whether a turn's words owe the closing nothing more.
+
+        It is asked once for each change of the words, on the thread that hears.
+        """
+        self._recognizer = recognizer
+        self._detector = detector
+        self._has_whole_core = has_whole_core
+        self._endpoint = Endpoint(settings)
+        self._turn: _Turn | None = None
+        self._judged = ("", False)
+        """The words last judged, and whether the whole core was in them."""
+
+    @property
+    def is_open(self) -> bool:
+        """A turn is under way."""
+        return self._turn is not None
+
+    def open(self, floor: Floor) -> None:
+        """Begin a turn with the next frame; one that was under way is dropped."""
+        self.drop()
+        self._turn = _Turn(floor=floor)
+        self._detector.reset()
+
+    def hear(self, frame: Frame) -> list[Event]:
+        """What the frame brought. The turn is over with UtteranceHeard or NothingHeard."""
+        turn = self._turn
+        if turn is None:
+            return []
+        if turn.opened_seconds is None:
+            turn.opened_seconds = frame.start_seconds
+            self._endpoint.open(turn.floor, frame.start_seconds)
+        hypothesis = self._recognizer.hear(frame)
+        if hypothesis is not None:
+            turn.take(hypothesis)
+        text = turn.text
+        answers = self._endpoint.hear(
+            Span(
+                start_seconds=frame.start_seconds,
+                end_seconds=frame.end_seconds,
+                speech_ratio=self._detector.speech_ratio(frame),
+                text=text,
+                has_whole_core=self._is_whole(text),
+            )
+        )
+        happened = [event for answer in answers for event in self._events_of(answer, turn)]
+        return self._with_partial(happened, turn)
+
+    def close_turn(self) -> list[Event]:
+        """End the turn with the words so far: UtteranceHeard, or NothingHeard without any.
+
+        For the end of a recording, or the learner's key. Words that no voice came with do not
+        count here either: they were guessed from noise.
+        """
+        return self._hand_in(self._turn) or self._nothing() if self._turn else []
+
+    def drop(self) -> None:
+        """Forget the turn."""
+        if self._turn is not None and self._turn.opened_seconds is not None:
+            self._recognizer.reset()
+        self._turn = None
+
+    def has_speech(self, frame: Frame) -> bool:
+        """Whether a frame outside any turn sounds like speech."""
+        return self._detector.speech_ratio(frame) >= self._endpoint.settings.enter_ratio
+
+    def _is_whole(self, text: str) -> bool:
+        if text != self._judged[0]:
+            self._judged = (text, bool(text) and self._has_whole_core(text))
+        return self._judged[1]
+
+    def _events_of(self, answer: Answer, turn: _Turn) -> list[Event]:
+        at_seconds = answer.at_seconds
+        match answer:
+            case VoiceBegan():
+                turn.forget_guesses(at_seconds)
+                return [events.SpeechStarted(stream_seconds=at_seconds)]
+            case VoicePaused():
+                return [events.SpeechEnded(stream_seconds=at_seconds)]
+            case VoiceResumed():
+                return [events.SpeechResumed(stream_seconds=at_seconds)]
+            case Finished():
+                return self._hand_in(turn, answer) or self._listen_on(turn)
+            case TooLong():
+                return self._hand_in(turn) or self._nothing()
+            case NoWords():
+                return self._nothing()
+        raise AssertionError(answer)
+
+    def _with_partial(self, happened: list[Event], turn: _Turn) -> list[Event]:
+        """The words so far, if they changed; before the first voice they are guesses."""
+        text = turn.text
+        if self._turn is not turn or text == turn.shown or not self._endpoint.has_begun:
+            return happened
+        turn.shown = text
+        begins = bool(happened) and isinstance(happened[0], events.SpeechStarted)
+        return [*happened[:begins], events.PartialHeard(text=text), *happened[begins:]]
+
+    def _hand_in(self, turn: _Turn, finished: Finished | None = None) -> list[Event]:
+        """All words of the turn, those that were still under way too; none: no event."""
+        turn.take(self._recognizer.finish())
+        if not turn.finals or not self._endpoint.has_begun:
+            return []
+        self._turn = None
+        silence = finished.closing_silence if finished else None
+        return [
+            events.UtteranceHeard(
+                utterance=Utterance(
+                    words=tuple(turn.finals), end_seconds=self._endpoint.voice_ended_seconds
+                ),
+                closing_silence_seconds=silence.seconds if silence else 0.0,
+                reason=silence.reason.value if silence else "",
+            )
+        ]
+
+    def _listen_on(self, turn: _Turn) -> list[Event]:
+        """The words that there seemed to be were none: the wait for the first word goes on."""
+        turn.finals, turn.partial = [], ""
+        self._endpoint.open(turn.floor, turn.opened_seconds or 0.0)
+        return []
+
+    def _nothing(self) -> list[Event]:
+        self._recognizer.reset()
+        self._turn = None
+        return [events.NothingHeard()]
