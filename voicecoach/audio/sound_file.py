@@ -1,9 +1,10 @@
 """The voice into a WAV file, in place of a loudspeaker."""
 
+import struct
 import threading
 import time
-import wave
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -15,34 +16,38 @@ GAP_SECONDS: Final = 0.4
 """Silence between one thing said and the next, where they do not bring it themselves."""
 
 
+_HEADER: Final = struct.Struct("<4sI4s4sIHHIIHH4sI")
+"""RIFF, WAVE, a format chunk of 16 bytes, and the head of the data chunk."""
+
+
 class SoundFileLoudspeaker:
     """Keeps Loudspeaker with a file: everything that is said, one after the other.
 
-    The file is whole after each sound: its header is set right each time, and lags behind the
-    samples only while they are written, so that a killed rehearsal leaves a file that plays.
-    Its rate is that of the first sound. Making, and ``play``, raise SoundFileUnwritable.
+    The file is whole after each sound: samples are written first and then the header that counts
+    them, so that a killed rehearsal leaves a recording that plays. Its rate is that of the first
+    sound. Making, and ``play``, raise SoundFileUnwritable.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.Lock()
-        self._is_empty = True
+        self._rate_hz = SAMPLE_RATE_HZ
+        self._byte_count = 0
         self._tail_seconds = 0.0
         try:
             self._file = path.open("wb")
-            self._begin(SAMPLE_RATE_HZ)
         except OSError as problem:
-            raise SoundFileUnwritable(path, problem.strerror or str(problem)) from problem
+            raise SoundFileUnwritable(path, _reason_from(problem)) from problem
+        self._append(b"")
 
     def play(self, sound: Sound, on_started: Callable[[float], None]) -> bool:
         """Write the sound at once: True. After close: False."""
         with self._lock:
             if self._file.closed:
                 return False
-            try:
-                self._write(sound)
-            except OSError as problem:
-                raise SoundFileUnwritable(self._path, problem.strerror or str(problem)) from problem
+            self._append(self._pcm_for(sound))
+            silent_samples = len(sound.pcm) // 2 - end_of_audible(sound.pcm)
+            self._tail_seconds = silent_samples / sound.rate_hz
         on_started(time.monotonic())
         return True
 
@@ -51,36 +56,44 @@ class SoundFileLoudspeaker:
 
     def close(self) -> None:
         """Let the file go. Safe from any thread, and twice."""
-        with self._lock:
-            if not self._file.closed:
-                self._writer.close()
-                self._file.close()
+        with self._lock, suppress(OSError):
+            self._file.close()
 
-    def _write(self, sound: Sound) -> None:
-        if self._is_empty:
-            self._begin(sound.rate_hz)
-        elif self._tail_seconds < GAP_SECONDS:
-            self._put(silence_pcm(GAP_SECONDS - self._tail_seconds, self._rate_hz))
+    def _pcm_for(self, sound: Sound) -> bytes:
+        """The sound at the file's rate, and the silence that sets it apart."""
+        if not self._byte_count:
+            self._rate_hz = sound.rate_hz
+            return sound.pcm
         if sound.rate_hz != self._rate_hz:
             from voicecoach.audio.resampling import resampled
 
             sound = resampled(sound, self._rate_hz)
-        self._put(sound.pcm)
-        silent_samples = len(sound.pcm) // 2 - end_of_audible(sound.pcm)
-        self._tail_seconds = silent_samples / self._rate_hz
+        gap_seconds = max(0.0, GAP_SECONDS - self._tail_seconds)
+        return silence_pcm(gap_seconds, self._rate_hz) + sound.pcm
 
-    def _begin(self, rate_hz: int) -> None:
-        """A header at the beginning of the file; over the one that stands there from before."""
-        self._file.seek(0)
-        self._writer = wave.Wave_write(self._file)
-        self._writer.setnchannels(1)
-        self._writer.setsampwidth(2)
-        self._writer.setframerate(rate_hz)
-        self._rate_hz = rate_hz
-        self._put(b"")
-
-    def _put(self, pcm: bytes) -> None:
+    def _append(self, pcm: bytes) -> None:
         """Samples, then the header that counts them, both down to the file."""
-        self._writer.writeframes(pcm)
-        self._file.flush()
-        self._is_empty = self._is_empty and not pcm
+        byte_count = self._byte_count + len(pcm)
+        try:
+            self._file.seek(_HEADER.size + self._byte_count)
+            self._file.write(pcm)
+            self._file.flush()
+            self._file.seek(0)
+            self._file.write(_header(byte_count, self._rate_hz))
+            self._file.flush()
+        except OSError as problem:
+            with suppress(OSError):
+                self._file.close()
+            raise SoundFileUnwritable(self._path, _reason_from(problem)) from problem
+        self._byte_count = byte_count
+
+
+def _header(byte_count: int, rate_hz: int) -> bytes:
+    """Of a WAV file with so many bytes of mono int16."""
+    riff = (b"RIFF", byte_count + _HEADER.size - 8, b"WAVE")
+    shape = (b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return _HEADER.pack(*riff, *shape, b"data", byte_count)
+
+
+def _reason_from(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()

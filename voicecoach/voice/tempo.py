@@ -6,6 +6,7 @@ a second one is made where the first missed. Sentences of everyday length keep t
 was asked; short ones keep more of their natural tempo, because one long word is no slow speech.
 """
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,8 +21,11 @@ SHORT_WORD_COUNT: Final = 8
 SHORT_TOLERANCE_RATIO: Final = 0.05
 """More tolerance for each word that a sentence has less than SHORT_WORD_COUNT."""
 
-MOST_PASSES: Final = 3
-"""The first is foretold, the second measured; a third is needed only at an engine's limits."""
+SLACK_RATIO: Final = 0.02
+"""No further pass for less than this."""
+
+MOST_PASSES: Final = 4
+"""The first is foretold, the second measured, and is right as a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,12 @@ class Calibration:
 
     def foretell_seconds(self, text: str) -> float:
         """About how long the text takes at the reference setting."""
-        letters = sum(map(str.isalnum, text))
-        commas = len(re.findall(r"[,;:\u2013\u2014](?=\s)", text))
-        stops = len(re.findall(r"[.!?](?=\s)", text))
+        letters, commas, stops, one = features_of(text)
         return (
-            self.seconds_per_utterance
-            + letters * self.seconds_per_letter
+            letters * self.seconds_per_letter
             + commas * self.seconds_per_comma
             + stops * self.seconds_per_stop
+            + one * self.seconds_per_utterance
         )
 
     def pace_for(self, reference_seconds: float, *, word_count: int, rate_wpm: int) -> Pace:
@@ -108,6 +110,14 @@ class Calibration:
         return Pace(setting=setting, word_gap_steps=steps)
 
 
+def features_of(text: str) -> tuple[int, int, int, int]:
+    """What its duration is foretold from: letters, pauses at commas, at full stops, and one."""
+    letters = sum(map(str.isalnum, text))
+    commas = len(re.findall(r"[,;:\u2013\u2014](?=\s)", text))
+    stops = len(re.findall(r"[.!?](?=\s)", text))
+    return letters, commas, stops, 1
+
+
 def fitting_seconds(word_count: int, rate_wpm: int) -> tuple[float, float]:
     """The shortest and the longest that so many words may take at the rate."""
     missing = max(0, SHORT_WORD_COUNT - word_count)
@@ -122,22 +132,32 @@ def make_at_rate(
     """The text as a sound heard at the rate; what ``make`` raises goes through."""
     word_count = len(text.split())
     least, most = fitting_seconds(word_count, rate_wpm)
+    slack = SLACK_RATIO * most
     reference_seconds = calibration.foretell_seconds(text)
-    best: tuple[float, Sound] | None = None
-    tried: set[Pace] = set()
+    made: dict[Pace, Sound] = {}
     for _ in range(MOST_PASSES):
         pace = calibration.pace_for(reference_seconds, word_count=word_count, rate_wpm=rate_wpm)
-        if pace in tried:
+        pace = _between(pace, made, least, most)
+        if pace in made:
             break
-        tried.add(pace)
-        sound = make(pace)
-        error_seconds = max(least - sound.seconds, sound.seconds - most, 0.0)
-        if best is None or error_seconds < best[0]:
-            best = (error_seconds, sound)
-        if error_seconds <= 0.02 * most:
-            break
+        sound = made[pace] = make(pace)
+        if least - slack <= sound.seconds <= most + slack:
+            return sound
         reference_seconds = calibration.reference_seconds_from(
             sound.seconds, pace, word_count=word_count
         )
-    assert best is not None
-    return best[1]
+    return min(made.values(), key=lambda sound: max(least - sound.seconds, sound.seconds - most))
+
+
+def _between(pace: Pace, made: dict[Pace, Sound], least: float, most: float) -> Pace:
+    """The pace, or if settings were tried on both sides of it and it lies outside, their middle.
+
+    Some engines answer to their setting in steps; then the law of the calibration leads astray.
+    """
+    if pace.word_gap_steps or any(tried.word_gap_steps for tried in made):
+        return pace
+    too_slow = [tried.setting for tried, sound in made.items() if sound.seconds > most]
+    too_fast = [tried.setting for tried, sound in made.items() if sound.seconds < least]
+    if not too_slow or not too_fast or max(too_slow) < pace.setting < min(too_fast):
+        return pace
+    return Pace(setting=math.sqrt(max(too_slow) * min(too_fast)))
