@@ -16,10 +16,12 @@ import voicecoach
 from voicecoach.audio.frame import Sound
 from voicecoach.audio.silence import trimmed
 from voicecoach.errors import VoiceUnavailable
+from voicecoach.voice import synthesis_worker
 from voicecoach.voice.sentences import has_words
+from voicecoach.voice.synthesis_worker import ANSWER_MARK, WHEEL_ONLY
 from voicecoach.voice.tempo import Calibration, Pace, make_at_rate
 
-WORKER: Final = "voicecoach.voice.synthesis_worker"
+WORKER: Final = synthesis_worker.__name__
 WARM_COUNT: Final = 2
 """One for the next utterance, one for its second pass; each is about 10 MB of its own."""
 
@@ -130,7 +132,7 @@ class Pyttsx3Synthesizer:
                     break
                 if self._is_espeak:  # a system library that fails is no reason to be silent
                     self._forget_warm_children()
-                    self._arguments = ["--wheel"]
+                    self._arguments = [WHEEL_ONLY]
         raise VoiceUnavailable(problem)
 
     def _ask(self, child: subprocess.Popen[bytes], text: str, pace: Pace) -> Sound:
@@ -176,17 +178,14 @@ class Pyttsx3Synthesizer:
         self._warm.clear()
 
     def _start_child(self) -> subprocess.Popen[bytes]:
-        # -P: no file of the folder we happen to be in may stand in for a module. The path makes up
-        # for it where voicecoach itself was found that way.
-        root = str(Path(voicecoach.__file__).parents[1])
-        path = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
         try:
             return subprocess.Popen(
+                # -P: no file of the folder we happen to be in may stand in for a module.
                 [sys.executable, "-P", "-m", WORKER, *self._arguments],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": path},
+                env=_environment(),
                 **_out_of_reach_of_the_keyboard(),
             )
         except OSError as problem:
@@ -206,7 +205,8 @@ class _ChildFailed(Exception):
 
 def _sound_from(answer: bytes, grumbling: bytes) -> Sound:
     """The child's answer; raises _ChildFailed with its reason when there are no samples."""
-    first_line, _, pcm = answer.partition(b"\n")
+    _, _, marked = answer.partition(ANSWER_MARK)
+    first_line, _, pcm = marked.partition(b"\n")
     try:
         header = json.loads(first_line)
     except ValueError:
@@ -217,6 +217,15 @@ def _sound_from(answer: bytes, grumbling: bytes) -> Sound:
     if len(pcm) != header["byte_count"] or not trimmed(sound := Sound(pcm, header["rate_hz"])).pcm:
         raise _ChildFailed("the speech engine gave silence")
     return sound
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the way to voicecoach where it is not installed but was found by its folder."""
+    root = Path(voicecoach.__file__).parents[1]
+    if root.name in {"site-packages", "dist-packages"}:
+        return dict(os.environ)
+    path = os.pathsep.join(filter(None, (str(root), os.environ.get("PYTHONPATH"))))
+    return os.environ | {"PYTHONPATH": path}
 
 
 def _out_of_reach_of_the_keyboard() -> dict[str, Any]:

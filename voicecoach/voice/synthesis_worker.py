@@ -6,7 +6,7 @@ its issue 402). It loads the engine at once and then waits, warm, for its one jo
 
     standard input    one line of JSON: {"text", "setting", "word_gap_steps", "voice", "path"};
                       an empty voice is the usual one
-    standard output   one line of JSON: {"rate_hz", "byte_count"} and the samples,
+    standard output   a mark, one line of JSON: {"rate_hz", "byte_count"} and the samples,
                       or {"problem": why there is no sound}
 
 ``path`` is the file that pyttsx3 writes: in a folder of its owner only, and deleted here. It is
@@ -27,6 +27,9 @@ from typing import Any, BinaryIO, Final
 WHEEL_ONLY: Final = "--wheel"
 """Argument: take the espeak of the wheel, even where the system has one."""
 
+ANSWER_MARK: Final = b"\nvoicecoach answers "
+"""Before the answer: what Python's own start-up may print comes first."""
+
 FINISH_SECONDS: Final = 10.0
 """A minute of speech takes espeak 0.1 s; whatever needs longer hangs."""
 
@@ -44,11 +47,19 @@ def main() -> None:
             os._exit(0)
         header, pcm = _answer_to(json.loads(line), engine)
     except Exception as problem:
-        header, pcm = {"problem": f"{type(problem).__name__}: {problem}"}, b""
-    answers.write(json.dumps(header).encode() + b"\n" + pcm)
+        header, pcm = {"problem": _reason_from(problem)}, b""
+    answers.write(ANSWER_MARK + json.dumps(header).encode() + b"\n" + pcm)
     answers.flush()
     # Not the usual way out: espeak's own thread may still run, and asserts when it is torn down.
     os._exit(0)
+
+
+def _reason_from(problem: Exception) -> str:
+    """In a few words; pyttsx3 has but one for an espeak that is missing."""
+    said = str(problem).rstrip("!. ")
+    if "eSpeak" in said:
+        return "no speech engine is installed (neither espeak-ng nor the espeakng-loader package)"
+    return f"{type(problem).__name__}: {said}" if said else type(problem).__name__
 
 
 def _keep_stdout_clean() -> BinaryIO:
