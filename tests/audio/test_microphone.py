@@ -1,85 +1,30 @@
-"""Scenes of a microphone, virtual but real to PortAudio: a PulseAudio sink's monitor."""
+"""Scenes of a microphone, virtual but real to PortAudio."""
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 
+from tests.sound_rig import SoundRig, best_correlation, virtual_sound
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS
 from voicecoach.audio.microphone import CaptureClock, Microphone
 from voicecoach.errors import PortAudioMissing
 
+__all__ = ["virtual_sound"]
+
 SCENE = Path(__file__).with_name("microphone_scene.py")
-NEEDED = ("pulseaudio", "paplay", "pactl")
+ROOT = str(SCENE.parents[2])
 
 
-class VirtualMicrophone:
-    """A PulseAudio server of our own, whose only source hears what is played into a sink."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        socket = folder / "socket"
-        self.environment = os.environ | {
-            "XDG_RUNTIME_DIR": str(folder),
-            "HOME": str(folder),
-            "PULSE_SERVER": f"unix:{socket}",
-            "PYTHONPATH": str(SCENE.parents[2]),
-        }
-        modules = (
-            f"module-native-protocol-unix socket={socket} auth-anonymous=1",
-            # Without norewinds the first sound comes after 2 s.
-            "module-null-sink sink_name=micsink rate=48000 channels=1 norewinds=1",
-            "module-remap-source source_name=mic master=micsink.monitor",
-        )
-        self.server = subprocess.Popen(
-            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no"]
-            + [f"-L{module}" for module in modules],
-            env=self.environment,
-            stderr=subprocess.DEVNULL,
-        )
-        self._wait_for_source()
-
-    def _wait_for_source(self) -> None:
-        deadline = time.monotonic() + 10
-        while time.monotonic() < deadline:
-            sources = self._run("pactl", "list", "short", "sources")
-            if "remap" in sources:
-                self._run("pactl", "set-default-source", "mic")
-                return
-            time.sleep(0.05)
-        pytest.fail("PulseAudio did not start")
-
-    def _run(self, *command: str) -> str:
-        done = subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=False
-        )
-        return done.stdout
-
-    def play(self, samples: np.ndarray, rate_hz: int) -> subprocess.Popen[bytes]:
-        """Speak into the microphone; returns at once."""
-        path = self._folder / "played.wav"
-        soundfile.write(path, samples, rate_hz)
-        return subprocess.Popen(["paplay", "--device=micsink", path], env=self.environment)
-
-    def hear(self, device: str, *counts: int) -> "Ears":
-        """Listen in a process of its own."""
-        command = [sys.executable, str(SCENE), device, *map(str, counts)]
-        return Ears(
-            subprocess.Popen(command, env=self.environment, stdout=subprocess.PIPE, text=True)
-        )
-
-    def stop(self) -> None:
-        """The server goes away, with all its devices."""
-        self.server.kill()
-        self.server.wait()
+def hear(rig: SoundRig, device: str, *counts: int) -> "Ears":
+    """Listen in a process of its own."""
+    command = [sys.executable, str(SCENE), device, *map(str, counts)]
+    environment = rig.environment | {"PYTHONPATH": ROOT}
+    return Ears(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True))
 
 
 class Ears:
@@ -97,34 +42,18 @@ class Ears:
         return [json.loads(line) for line in self._process.communicate(timeout=30)[0].splitlines()]
 
 
-@pytest.fixture
-def virtual(tmp_path) -> Iterator[VirtualMicrophone]:
-    """A virtual microphone."""
-    missing = [name for name in NEEDED if not shutil.which(name)]
-    if missing:
-        reason = f"needs {', '.join(missing)} (Debian: pulseaudio, pulseaudio-utils)"
-        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
-    microphone = VirtualMicrophone(tmp_path)
-    yield microphone
-    microphone.stop()
-
-
 @pytest.mark.sound
-def test_what_is_said_is_heard(virtual):
+def test_what_is_said_is_heard(virtual_sound):
     """A sweep played into the microphone comes out of its frames, whole and in order."""
     times = np.arange(32_000) / 16_000
-    sweep = 0.5 * np.sin(2 * np.pi * (200 + 500 * times) * times)
-    ears = virtual.hear("pulse", 40)
+    sweep = (16_000 * np.sin(2 * np.pi * (200 + 500 * times) * times)).astype(np.int16)
+    ears = hear(virtual_sound, "pulse", 40)
     opened, first = ears.next(), ears.next()
-    virtual.play(sweep, 16_000).wait()
+    virtual_sound.speak_into_microphone(sweep)
     *frames, ended = [first, *ears.rest()]
 
     heard = np.frombuffer(bytes.fromhex("".join(frame["pcm"] for frame in frames)), "<i2")
-    likeness = (
-        np.abs(np.fft.irfft(np.fft.rfft(heard, 2**17) * np.conj(np.fft.rfft(sweep, 2**17)))).max()
-        / np.linalg.norm(heard)
-        / np.linalg.norm(sweep)
-    )
+    likeness, _ = best_correlation(heard, sweep)
 
     assert "pulse" == opened["device"]
     assert 40 == len(frames)
@@ -137,12 +66,12 @@ def test_what_is_said_is_heard(virtual):
 
 
 @pytest.mark.sound
-def test_a_muted_microphone_is_noticed(virtual):
+def test_a_muted_microphone_is_noticed(virtual_sound):
     """After a second of exact zeros the condition is silent, and fine again with sound."""
-    ears = virtual.hear("default", 60)
+    ears = hear(virtual_sound, "default", 60)
     ears.next()
     conditions = [ears.next()["condition"] for _ in range(14)]
-    virtual.play(np.random.default_rng(1).normal(0, 0.01, 80_000), 16_000)
+    virtual_sound.begin_speaking(np.random.default_rng(1).integers(-300, 300, 80_000, np.int16))
     frames = ears.rest()[:-1]
 
     assert (["ok"] * 10, "silent") == (conditions[:10], conditions[13])
@@ -150,13 +79,13 @@ def test_a_muted_microphone_is_noticed(virtual):
 
 
 @pytest.mark.sound
-def test_a_microphone_that_stops_is_told(virtual):
+def test_a_microphone_that_stops_is_told(virtual_sound):
     """When the sound server dies, the frames end with an error, not with silence for ever."""
-    ears = virtual.hear("pulse", 1_000)
+    ears = hear(virtual_sound, "pulse", 1_000)
     ears.next()
     ears.next()
 
-    virtual.stop()
+    virtual_sound.stop_server()
 
     last = ears.rest()[-1]
     assert "MicrophoneLost" == last["error"]
@@ -164,9 +93,9 @@ def test_a_microphone_that_stops_is_told(virtual):
 
 
 @pytest.mark.sound
-def test_closing_from_another_thread_ends_the_frames(virtual):
+def test_closing_from_another_thread_ends_the_frames(virtual_sound):
     """A thread that closes the microphone unblocks the one that listens."""
-    ears = virtual.hear("pulse", 1_000, 5)
+    ears = hear(virtual_sound, "pulse", 1_000, 5)
 
     told = ears.rest()
 
@@ -175,9 +104,9 @@ def test_closing_from_another_thread_ends_the_frames(virtual):
 
 
 @pytest.mark.sound
-def test_an_unknown_device_lists_the_known(virtual):
+def test_an_unknown_device_lists_the_known(virtual_sound):
     """A name that fits nothing is answered with what is there."""
-    ears = virtual.hear("flux capacitor", 1)
+    ears = hear(virtual_sound, "flux capacitor", 1)
 
     told = ears.rest()[-1]
 
@@ -186,10 +115,10 @@ def test_an_unknown_device_lists_the_known(virtual):
 
 
 @pytest.mark.sound
-def test_a_device_goes_by_number_or_by_a_part_of_its_name(virtual):
+def test_a_device_goes_by_number_or_by_a_part_of_its_name(virtual_sound):
     """'0' and 'PUL' both mean the device that is listed first as pulse."""
-    by_number = virtual.hear("0", 1).rest()
-    by_part = virtual.hear("PUL", 1).rest()
+    by_number = hear(virtual_sound, "0", 1).rest()
+    by_part = hear(virtual_sound, "PUL", 1).rest()
 
     assert by_number[0] == by_part[0]
 
@@ -219,7 +148,7 @@ def test_a_machine_without_devices_says_what_to_do(tmp_path):
     environment = os.environ | {
         "PULSE_SERVER": "unix:/nonexistent",
         "ALSA_CONFIG_PATH": str(no_cards),
-        "PYTHONPATH": str(SCENE.parents[2]),
+        "PYTHONPATH": ROOT,
     }
     done = subprocess.run(
         [sys.executable, str(SCENE), "", "1"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.recognition.closing_silence import LONGEST_SECONDS, SilenceReason
@@ -230,8 +230,9 @@ def test_the_learner_s_own_pauses_are_learnt():
     assert 3.4 == pytest.approx(later.answers[-1].closing_silence.seconds)
 
 
-# Properties
+# Properties: cutting a minute into hundredths takes a while on a slow machine
 
+patiently = settings(deadline=None)
 TENTHS = st.integers(1, 60).map(lambda tenths: tenths / 10)
 STRETCHES = st.lists(
     st.tuples(
@@ -255,6 +256,7 @@ def play(stretches: Iterable, *, span_seconds: float) -> Take:
     return take
 
 
+@patiently
 @given(STRETCHES, st.sampled_from([0.01, 0.03, 0.032, 0.07, 0.1, 0.5, 100.0]))
 def test_how_the_sound_is_cut_does_not_matter(stretches, span_seconds):
     """The same sound in other spans brings the same answers at the same times."""
@@ -265,6 +267,7 @@ def test_how_the_sound_is_cut_does_not_matter(stretches, span_seconds):
     assert expected.times() == pytest.approx(actual.times(), abs=0.002)
 
 
+@patiently
 @given(STRETCHES, TENTHS)
 def test_a_turn_is_never_finished_while_speech_goes_on(stretches, seconds):
     """No end falls into a voiced sound, nor closer behind one than the shortest silence."""
@@ -275,6 +278,7 @@ def test_a_turn_is_never_finished_while_speech_goes_on(stretches, seconds):
     assert Finished not in [type(answer) for answer in take.answers[before:]]
 
 
+@patiently
 @given(STRETCHES)
 def test_a_turn_always_ends_in_bounded_silence(stretches):
     """Whatever came before, quiet ends the turn, with an utterance or with nothing."""
@@ -288,6 +292,7 @@ def test_a_turn_always_ends_in_bounded_silence(stretches):
     assert ending.at_seconds <= quiet_from_seconds + max(limit)
 
 
+@patiently
 @given(STRETCHES)
 def test_without_words_there_is_never_an_utterance(stretches):
     """Noise of any kind and length ends in nothing."""
@@ -298,6 +303,7 @@ def test_without_words_there_is_never_an_utterance(stretches):
     assert TooLong not in take.kinds()
 
 
+@patiently
 @given(STRETCHES)
 def test_answers_come_in_an_order_that_makes_sense(stretches):
     """Began once and first; pauses and resumptions alternate; one end, which is last."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
-from voicecoach.errors import ModelBroken, ModelMissing
+from voicecoach.errors import ModelBroken
+from voicecoach.recognition.model_check import look_at_files
 from voicecoach.transcript import Hypothesis, Word
 
 NO_LOG: Final = -1
@@ -41,11 +42,11 @@ class LoadedModel:
 def load_model(folder: Path) -> LoadedModel:
     """Read an acoustic model, which takes a good part of a second. Any thread may do it.
 
-    Raises ModelMissing, ModelBroken. Vosk says on stderr why it fails, and some broken files
-    make it end the process: ``acoustic_model.check_model`` looks before, in a child process.
+    Raises ModelMissing, ModelBroken. What the files show is told before Vosk is asked. What only
+    Vosk can see it says on stderr, and some damage makes it end the process: ``find_model`` has
+    every model that it did not see before checked in a child process.
     """
-    if not folder.is_dir():
-        raise ModelMissing(folder)
+    look_at_files(folder).raise_if_broken()
     import vosk
 
     vosk.SetLogLevel(NO_LOG)
@@ -55,7 +56,8 @@ def load_model(folder: Path) -> LoadedModel:
         vosk_model = vosk.Model(str(folder.resolve()))
         vosk.KaldiRecognizer(vosk_model, SAMPLE_RATE_HZ)
     except Exception as problem:  # it has no class of its own
-        raise ModelBroken(folder, "Vosk cannot load it") from problem
+        mend = f"Run 'voicecoach models check {folder}' to see why."
+        raise ModelBroken(folder, "Vosk cannot load it", mend=mend) from problem
     load_seconds = time.perf_counter() - began_seconds
     return LoadedModel(folder=folder, load_seconds=load_seconds, vosk_model=vosk_model)
 
