@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from voicecoach.audio.alsa import hush_alsa
 from voicecoach.errors import NoLoudspeaker, NoMicrophone, PortAudioMissing, UnknownDevice
 
 
@@ -35,6 +36,7 @@ class Device:
 
 def portaudio() -> Any:
     """The sounddevice module. Raises PortAudioMissing where the system library is not installed."""
+    hush_alsa()
     try:
         import sounddevice
     except OSError as missing:
