@@ -20,7 +20,7 @@ SAMPLES = (8000 * np.sin(np.arange(2205) * 0.05)).astype("<i2")
 def test_every_systems_file_is_the_same_sound(tmp_path: Path, kind: str, subtype: str) -> None:
     """WAV of Linux and Windows and AIFF of macOS, under any name, give their samples."""
     path = tmp_path / "sound.wav"
-    soundfile.write(path, SAMPLES, 22_050, format=kind, subtype=subtype)
+    soundfile.write(path, SAMPLES / 32_768, 22_050, format=kind, subtype=subtype)
 
     assert read_sound(path) == Sound(SAMPLES.tobytes(), 22_050)
     assert _read(str(path)) == (SAMPLES.tobytes(), 22_050)
