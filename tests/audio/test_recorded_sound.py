@@ -22,8 +22,8 @@ def test_every_systems_file_is_the_same_sound(tmp_path: Path, kind: str, subtype
     path = tmp_path / "sound.wav"
     soundfile.write(path, SAMPLES / 32_768, 22_050, format=kind, subtype=subtype)
 
-    assert read_sound(path) == Sound(SAMPLES.tobytes(), 22_050)
-    assert _read(str(path)) == (SAMPLES.tobytes(), 22_050)
+    assert Sound(SAMPLES.tobytes(), 22_050) == read_sound(path)
+    assert (SAMPLES.tobytes(), 22_050) == _read(str(path))
 
 
 def test_several_channels_become_one(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_several_channels_become_one(tmp_path: Path) -> None:
     path = tmp_path / "stereo.wav"
     soundfile.write(path, np.column_stack([SAMPLES, SAMPLES]), 22_050)
 
-    assert read_sound(path).pcm == SAMPLES.tobytes()
+    assert SAMPLES.tobytes() == read_sound(path).pcm
 
 
 def test_another_rate_keeps_length_and_pitch() -> None:
@@ -40,7 +40,7 @@ def test_another_rate_keeps_length_and_pitch() -> None:
     samples = np.frombuffer(doubled.pcm, dtype="<i2")
     wanted = 8000 * np.sin(np.arange(4410) * 0.025)
 
-    assert doubled.rate_hz == 44_100
-    assert len(samples) == pytest.approx(4410, abs=2)
+    assert 44_100 == doubled.rate_hz
+    assert pytest.approx(4410, abs=2) == len(samples)
     assert np.corrcoef(samples[200:4200], wanted[200:4200])[0, 1] > 0.999
     assert resampled(doubled, 44_100) is doubled

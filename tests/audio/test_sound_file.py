@@ -21,7 +21,7 @@ SAID = Sound(array("h", [1000] * 800).tobytes(), RATE_HZ)
 def read(path: Path) -> tuple[int, bytes]:
     """The file's rate and samples."""
     with wave.open(str(path), "rb") as file:
-        assert (file.getnchannels(), file.getsampwidth()) == (1, 2)
+        assert (1, 2) == (file.getnchannels(), file.getsampwidth())
         return file.getframerate(), file.readframes(file.getnframes())
 
 
@@ -32,9 +32,9 @@ def test_all_that_is_said_is_there_in_order_and_apart(tmp_path: Path) -> None:
     whole = [loudspeaker.play(SAID, started.append) for _ in range(2)]
     loudspeaker.close()
 
-    assert whole == [True, True]
-    assert len(started) == 2
-    assert read(tmp_path / "out.wav") == (RATE_HZ, SAID.pcm + bytes(2 * 3200) + SAID.pcm)
+    assert [True, True] == whole
+    assert 2 == len(started)
+    assert (RATE_HZ, SAID.pcm + bytes(2 * 3200) + SAID.pcm) == read(tmp_path / "out.wav")
 
 
 def test_a_pause_that_was_sent_is_not_made_longer(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_pause_that_was_sent_is_not_made_longer(tmp_path: Path) -> None:
         loudspeaker.play(sound, lambda _: None)
     loudspeaker.close()
 
-    assert read(tmp_path / "out.wav") == (RATE_HZ, with_tail.pcm + SAID.pcm)
+    assert (RATE_HZ, with_tail.pcm + SAID.pcm) == read(tmp_path / "out.wav")
 
 
 def test_another_rate_is_brought_to_the_files_own(tmp_path: Path) -> None:
@@ -56,8 +56,8 @@ def test_another_rate_is_brought_to_the_files_own(tmp_path: Path) -> None:
     loudspeaker.close()
     rate_hz, pcm = read(tmp_path / "out.wav")
 
-    assert rate_hz == RATE_HZ
-    assert len(pcm) == 2 * (800 + 3200 + 800)
+    assert RATE_HZ == rate_hz
+    assert 2 * (800 + 3200 + 800) == len(pcm)
 
 
 def test_a_killed_rehearsal_leaves_what_was_said(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ os.kill(os.getpid(), 9)
 """
     subprocess.run([sys.executable, "-c", program], check=False)
 
-    assert read(path) == (RATE_HZ, bytes(2 * 3200).join([bytes([1, 4]) * 800] * 3))
+    assert (RATE_HZ, bytes(2 * 3200).join([bytes([1, 4]) * 800] * 3)) == read(path)
 
 
 def test_a_file_in_which_nothing_was_said_is_a_recording_too(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_file_in_which_nothing_was_said_is_a_recording_too(tmp_path: Path) -> 
     loudspeaker.close()
 
     assert loudspeaker.play(SAID, lambda _: None) is False
-    assert read(tmp_path / "out.wav") == (16_000, b"")
+    assert (16_000, b"") == read(tmp_path / "out.wav")
 
 
 @pytest.mark.parametrize("place", ["missing/out.wav", "."])

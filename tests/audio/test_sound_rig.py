@@ -48,7 +48,7 @@ class MicrophoneListener:
             stdout=subprocess.PIPE,
         )
         assert self._process.stdout is not None
-        assert self._process.stdout.readline() == b"ready\n"
+        assert b"ready\n" == self._process.stdout.readline()
 
     def heard(self) -> Samples:
         """All that was heard until now."""
@@ -85,7 +85,7 @@ def test_the_loudspeaker_does_not_reach_the_microphone_by_itself(
     listener = MicrophoneListener(rig)
     play_on_loudspeaker(rig, tmp_path)
 
-    assert int(np.abs(listener.heard().astype(np.int32)).max()) == 0
+    assert 0 == int(np.abs(listener.heard().astype(np.int32)).max())
 
 
 def test_a_leak_is_the_loudspeaker_softer_and_later(rig: SoundRig, tmp_path: Path) -> None:
@@ -113,6 +113,6 @@ def play_on_loudspeaker(rig: SoundRig, folder: Path) -> None:
 
 def test_packages_are_listed_by_what_they_are_for() -> None:
     """The one list of system packages has what runs need, and what tests need besides."""
-    assert system_packages("run") == ("libportaudio2",)
+    assert ("libportaudio2",) == system_packages("run")
     assert "pulseaudio" in system_packages("test")
     assert set(system_packages("run")).isdisjoint(system_packages("test"))

@@ -20,14 +20,14 @@ def test_the_rate_is_as_heard(rate_wpm: int) -> None:
     synthesizer.close()
 
     assert 0.9 < 60 * len(LINE.split()) / sound.seconds / rate_wpm < 1.1
-    assert sound == again
+    assert again == sound
 
 
 def test_nothing_to_say_is_an_empty_sound() -> None:
     """Text without a word needs no model."""
     pytest.importorskip("hibari")
 
-    assert NaturalSynthesizer().synthesize("…", rate_wpm=165).pcm == b""
+    assert b"" == NaturalSynthesizer().synthesize("…", rate_wpm=165).pcm
 
 
 def test_without_the_extra_the_line_to_type_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

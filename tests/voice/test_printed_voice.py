@@ -9,7 +9,7 @@ def test_every_line_is_said_at_once() -> None:
     told: list[Event] = []
     PrintedVoice().say(("One.", "Two."), lambda event, _: told.append(event))
 
-    assert told == [VoiceStarted(line="One."), VoiceStarted(line="Two."), VoiceFinished()]
+    assert [VoiceStarted(line="One."), VoiceStarted(line="Two."), VoiceFinished()] == told
 
 
 def test_hush_and_close_do_nothing() -> None:
@@ -21,4 +21,4 @@ def test_hush_and_close_do_nothing() -> None:
     told: list[Event] = []
     voice.say((), lambda event, _: told.append(event))
 
-    assert told == [VoiceFinished()]
+    assert [VoiceFinished()] == told

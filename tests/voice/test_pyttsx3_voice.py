@@ -98,14 +98,14 @@ def test_the_same_line_is_the_same_sound(synthesizer: Pyttsx3Synthesizer) -> Non
         for line in (QUESTION, "Something else.", QUESTION)
     ]
 
-    assert sounds[0] == sounds[2]
+    assert sounds[2] == sounds[0]
     assert sounds[0] != sounds[1]
 
 
 @pytest.mark.parametrize("text", ["", "…", " \n ", "?!"])
 def test_nothing_to_say_is_an_empty_sound(synthesizer: Pyttsx3Synthesizer, text: str) -> None:
     """Text without a letter or digit needs no engine."""
-    assert synthesizer.synthesize(text, rate_wpm=165).pcm == b""
+    assert b"" == synthesizer.synthesize(text, rate_wpm=165).pcm
 
 
 @pytest.mark.parametrize(
@@ -135,8 +135,8 @@ def test_no_file_is_left_and_nobody_else_could_read_it(
     left = list(folder.iterdir())
     synthesizer.close()
 
-    assert mode == 0o700
-    assert left == []
+    assert 0o700 == mode
+    assert [] == left
     assert not folder.exists()
 
 
@@ -151,7 +151,7 @@ def test_without_the_systems_espeak_the_wheel_speaks(tmp_path: Path, interfere: 
     libraries = {line.split()[-1] for line in told.read_text(encoding="utf-8").splitlines()}
 
     assert 0.9 < 60 * len(QUESTION.split()) / sound.seconds / 165 < 1.1
-    assert len(libraries) == 1
+    assert 1 == len(libraries)
     assert "espeakng_loader" in libraries.pop()
 
 
@@ -227,7 +227,7 @@ def test_what_the_engine_prints_is_no_sound(interfere: Interfere) -> None:
     chatty = synthesizer.make(QUESTION, Pace(setting=150))
     synthesizer.close()
 
-    assert chatty == plain
+    assert plain == chatty
 
 
 def test_modules_beside_the_learner_are_not_ours(
@@ -267,5 +267,5 @@ def test_closing_leaves_no_child() -> None:
     synthesizer.close()
     thread.join(10)
 
-    assert len(told) == 1
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert 1 == len(told)
+    assert [] == [pid for pid in children if Path(f"/proc/{pid}").exists()]

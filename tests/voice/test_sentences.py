@@ -24,7 +24,7 @@ from voicecoach.voice.sentences import Sentence, sentences_in, sentences_of
 )
 def test_a_line_is_split_where_a_speaker_would_pause(line: str, sentences: tuple[str, ...]) -> None:
     """Full stops end sentences, those of abbreviations and numbers do not."""
-    assert sentences_in(line) == sentences
+    assert sentences == sentences_in(line)
 
 
 @given(st.text(alphabet="ab .!?\"'A1\n,", max_size=60))
@@ -32,13 +32,13 @@ def test_no_word_is_lost(line: str) -> None:
     """All letters and digits of a line are in its sentences, in order."""
     said = "".join(filter(str.isalnum, "".join(sentences_in(line))))
 
-    assert said == "".join(filter(str.isalnum, line))
+    assert "".join(filter(str.isalnum, line)) == said
 
 
 def test_each_line_begins_in_its_first_sentence() -> None:
     """Lines are told from sentences, wordless lines kept, and pauses stand between."""
-    assert sentences_of(("One. Two.", "…")) == (
+    assert (
         Sentence(text="One.", begins_line="One. Two.", pause_seconds=0.3),
         Sentence(text="Two.", begins_line=None, pause_seconds=0.45),
         Sentence(text="", begins_line="…", pause_seconds=0.0),
-    )
+    ) == sentences_of(("One. Two.", "…"))

@@ -23,7 +23,7 @@ def test_a_fixed_line_is_there_in_the_next_rehearsal(tmp_path: Path) -> None:
     """What was kept as fixed is found by another cache on the same folder."""
     SoundCache(tmp_path).keep(key(), SOUND, is_fixed=True)
 
-    assert SoundCache(tmp_path).find(key()) == SOUND
+    assert SOUND == SoundCache(tmp_path).find(key())
 
 
 def test_the_learners_words_never_reach_the_disk(tmp_path: Path) -> None:
@@ -31,7 +31,7 @@ def test_the_learners_words_never_reach_the_disk(tmp_path: Path) -> None:
     cache = SoundCache(tmp_path / "cache")
     cache.keep(key("You asked did I get it."), SOUND, is_fixed=False)
 
-    assert cache.find(key("You asked did I get it.")) == SOUND
+    assert SOUND == cache.find(key("You asked did I get it."))
     assert not (tmp_path / "cache").exists()
 
 
@@ -61,8 +61,8 @@ def test_everything_is_the_owners_alone(tmp_path: Path) -> None:
     SoundCache(folder).keep(key(), SOUND, is_fixed=True)
     (file,) = folder.iterdir()
 
-    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
+    assert 0o600 == stat.S_IMODE(file.stat().st_mode)
 
 
 @pytest.mark.parametrize("damage", [b"", b"voicecoach", b"\0" * 400, None])
@@ -78,7 +78,7 @@ def test_a_broken_file_counts_as_missing_and_is_replaced(
     SoundCache(tmp_path).keep(key(), SOUND, is_fixed=True)
 
     assert found is None
-    assert SoundCache(tmp_path).find(key()) == SOUND
+    assert SOUND == SoundCache(tmp_path).find(key())
 
 
 def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_place_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
     cache = SoundCache(tmp_path / "file" / "cache")
     cache.keep(key(), SOUND, is_fixed=True)
 
-    assert cache.find(key()) == SOUND
+    assert SOUND == cache.find(key())
     assert SoundCache(tmp_path / "file" / "cache").find(key()) is None
 
 
@@ -102,8 +102,8 @@ def test_the_disk_keeps_what_was_wanted_last(tmp_path: Path) -> None:
     later = SoundCache(tmp_path)
 
     assert later.find(key("old")) is None
-    assert later.find(key("old but wanted")) == SOUND
-    assert later.find(key("new")) == SOUND
+    assert SOUND == later.find(key("old but wanted"))
+    assert SOUND == later.find(key("new"))
 
 
 def test_the_memory_keeps_what_was_wanted_last() -> None:
@@ -115,5 +115,5 @@ def test_the_memory_keeps_what_was_wanted_last() -> None:
     cache.keep(key("three"), SOUND, is_fixed=False)
 
     assert cache.find(key("two")) is None
-    assert cache.find(key("one")) == SOUND
-    assert cache.find(key("three")) == SOUND
+    assert SOUND == cache.find(key("one"))
+    assert SOUND == cache.find(key("three"))

@@ -15,13 +15,13 @@ def test_lines_are_reported_as_they_sound(stage: Any) -> None:
     stage.say("Good. You asked it.", "Thank them too.")
     told = stage.listener.until(VoiceFinished)
 
-    assert told == [
+    assert [
         VoiceStarted(line="Good. You asked it."),
         VoiceStarted(line="Thank them too."),
         VoiceFinished(),
-    ]
-    assert stage.loudspeaker.heard == ["Good.", "You asked it.", "Thank them too."]
-    assert stage.listener.at_seconds == [1.0, 3.0, None]
+    ] == told
+    assert ["Good.", "You asked it.", "Thank them too."] == stage.loudspeaker.heard
+    assert [1.0, 3.0, None] == stage.listener.at_seconds
 
 
 def test_there_are_pauses_between_but_none_at_the_end(stage: Any) -> None:
@@ -29,7 +29,7 @@ def test_there_are_pauses_between_but_none_at_the_end(stage: Any) -> None:
     stage.say("Good. You asked it.", "Thank them too.")
     stage.listener.until(VoiceFinished)
 
-    assert stage.loudspeaker.pauses == [300, 450, 0]
+    assert [300, 450, 0] == stage.loudspeaker.pauses
 
 
 def test_the_first_sentence_sounds_while_the_second_is_made(stage: Any) -> None:
@@ -44,8 +44,8 @@ def test_the_first_sentence_sounds_while_the_second_is_made(stage: Any) -> None:
     stage.loudspeaker.is_over.set()
     stage.listener.until(VoiceFinished)
 
-    assert first_sounding == "This comes first."
-    assert second_asked == "This comes later."
+    assert "This comes first." == first_sounding
+    assert "This comes later." == second_asked
 
 
 def test_the_end_waits_for_the_sound(stage: Any) -> None:
@@ -58,9 +58,9 @@ def test_the_end_waits_for_the_sound(stage: Any) -> None:
     stage.loudspeaker.is_over.set()
     finished = stage.listener.next()
 
-    assert started == VoiceStarted(line="Still talking.")
+    assert VoiceStarted(line="Still talking.") == started
     assert had_finished is False
-    assert finished == VoiceFinished()
+    assert VoiceFinished() == finished
 
 
 def test_a_hush_cuts_what_sounds_and_drops_the_rest(stage: Any) -> None:
@@ -75,9 +75,9 @@ def test_a_hush_cuts_what_sounds_and_drops_the_rest(stage: Any) -> None:
     stage.say("Something new.")
     told_after = stage.listener.until(VoiceFinished)
 
-    assert told == [VoiceStarted(line="One sounds. Two is waiting."), VoiceHushed()]
-    assert told_after == [VoiceStarted(line="Something new."), VoiceFinished()]
-    assert stage.loudspeaker.heard == ["One sounds.", "Something new."]
+    assert [VoiceStarted(line="One sounds. Two is waiting."), VoiceHushed()] == told
+    assert [VoiceStarted(line="Something new."), VoiceFinished()] == told_after
+    assert ["One sounds.", "Something new."] == stage.loudspeaker.heard
 
 
 def test_a_late_result_of_a_hushed_line_never_sounds(stage: Any) -> None:
@@ -91,9 +91,9 @@ def test_a_late_result_of_a_hushed_line_never_sounds(stage: Any) -> None:
     stage.synthesizer.may_work.set()
     told = stage.listener.until(VoiceFinished)
 
-    assert hushed == VoiceHushed()
-    assert told == [VoiceStarted(line="In time."), VoiceFinished()]
-    assert stage.loudspeaker.heard == ["In time."]
+    assert VoiceHushed() == hushed
+    assert [VoiceStarted(line="In time."), VoiceFinished()] == told
+    assert ["In time."] == stage.loudspeaker.heard
 
 
 def test_a_hush_of_silence_is_nothing(stage: Any) -> None:
@@ -105,8 +105,8 @@ def test_a_hush_of_silence_is_nothing(stage: Any) -> None:
     stage.say("Twice.")
     told_after = stage.listener.until(VoiceFinished)
 
-    assert told == [VoiceStarted(line="Once."), VoiceFinished()]
-    assert told_after == [VoiceStarted(line="Twice."), VoiceFinished()]
+    assert [VoiceStarted(line="Once."), VoiceFinished()] == told
+    assert [VoiceStarted(line="Twice."), VoiceFinished()] == told_after
 
 
 @pytest.mark.parametrize("lines", [(), ("",), ("...",)])
@@ -115,8 +115,8 @@ def test_nothing_to_say_ends_at_once(stage: Any, lines: tuple[str, ...]) -> None
     stage.say(*lines)
     told = stage.listener.until(VoiceFinished)
 
-    assert told == [*(VoiceStarted(line=line) for line in lines), VoiceFinished()]
-    assert stage.loudspeaker.heard == []
+    assert [*(VoiceStarted(line=line) for line in lines), VoiceFinished()] == told
+    assert [] == stage.loudspeaker.heard
 
 
 def test_without_an_engine_the_lines_are_still_reported(stage: Any) -> None:
@@ -128,8 +128,8 @@ def test_without_an_engine_the_lines_are_still_reported(stage: Any) -> None:
     told_after = stage.listener.until(VoiceFinished)
     trouble = stage.troubles.get(timeout=5)
 
-    assert told == [VoiceStarted(line="First. Second."), VoiceFinished()]
-    assert told_after == [VoiceStarted(line="Third."), VoiceFinished()]
+    assert [VoiceStarted(line="First. Second."), VoiceFinished()] == told
+    assert [VoiceStarted(line="Third."), VoiceFinished()] == told_after
     assert "It prints instead" in trouble
     assert stage.troubles.empty()
 
@@ -146,14 +146,14 @@ def test_without_a_device_the_lines_are_still_reported(stage: Any) -> None:
     stage.listener.until(VoiceFinished)
     trouble = stage.troubles.get(timeout=5)
 
-    assert told == [
+    assert [
         VoiceStarted(line="First. Second."),
         VoiceStarted(line="Third."),
         VoiceFinished(),
-    ]
+    ] == told
     assert "No loudspeaker can be used" in trouble
     assert stage.troubles.empty()
-    assert stage.loudspeaker.heard == ["Fifth."]
+    assert ["Fifth."] == stage.loudspeaker.heard
 
 
 def test_what_was_said_before_is_not_made_again(stage: Any) -> None:
@@ -163,7 +163,7 @@ def test_what_was_said_before_is_not_made_again(stage: Any) -> None:
     stage.say("Well done. Say again, or stop.")
     stage.listener.until(VoiceFinished)
 
-    assert stage.synthesizer.made == ["Say again, or stop.", "Well done."]
+    assert ["Say again, or stop.", "Well done."] == stage.synthesizer.made
 
 
 def test_fixed_lines_are_made_ahead(stage: Any) -> None:
@@ -173,9 +173,9 @@ def test_fixed_lines_are_made_ahead(stage: Any) -> None:
     stage.say("Any questions? Go on.")
     stage.listener.until(VoiceFinished)
 
-    assert asked == ["Any questions?", "Go on."]
-    assert stage.synthesizer.made == ["Any questions?", "Go on."]
-    assert stage.loudspeaker.heard == ["Any questions?", "Go on."]
+    assert ["Any questions?", "Go on."] == asked
+    assert ["Any questions?", "Go on."] == stage.synthesizer.made
+    assert ["Any questions?", "Go on."] == stage.loudspeaker.heard
 
 
 def test_closing_ends_everything(stage: Any) -> None:
@@ -187,7 +187,7 @@ def test_closing_ends_everything(stage: Any) -> None:
     stage.voice.close()
     told = stage.listener.until(VoiceHushed)
 
-    assert told == [VoiceStarted(line="One. Two."), VoiceHushed()]
+    assert [VoiceStarted(line="One. Two."), VoiceHushed()] == told
     assert stage.synthesizer.is_closed
     assert stage.loudspeaker.is_closed
     with pytest.raises(queue.Empty):

@@ -46,7 +46,7 @@ def test_an_engine_that_is_foretold_right_is_asked_once() -> None:
     text = "thank you so much for your time and for the tour of the plant"
     _, paces = speak(text, rate_wpm=165, tempo=1.0)
 
-    assert len(paces) == 1
+    assert 1 == len(paces)
 
 
 @pytest.mark.parametrize("tempo", [0.7, 0.85, 1.2, 1.5])
@@ -55,7 +55,7 @@ def test_an_engine_that_is_foretold_wrong_is_asked_again(tempo: float) -> None:
     text = "thank you so much for your time and for the tour of the plant"
     heard_wpm, paces = speak(text, rate_wpm=165, tempo=tempo)
 
-    assert len(paces) == 2
+    assert 2 == len(paces)
     assert 0.9 < heard_wpm / 165 < 1.1
 
 
@@ -87,10 +87,10 @@ def test_a_long_word_alone_is_not_hurried() -> None:
         for least, most in (fitting_seconds(count, 165) for count in (1, 4, 8, 40))
     ]
 
-    assert spread == sorted(spread, reverse=True)
-    assert spread[2] == pytest.approx(spread[3])
+    assert sorted(spread, reverse=True) == spread
+    assert pytest.approx(spread[3]) == spread[2]
 
 
 def test_features_are_letters_commas_and_inner_stops() -> None:
     """The stop at the end is no pause: nothing follows it."""
-    assert features_of("Well, now. Go on.") == (11, 1, 1, 1)
+    assert (11, 1, 1, 1) == features_of("Well, now. Go on.")

@@ -68,12 +68,12 @@ def check_utterances(number: int) -> None:
         if len(text.split()) < 10
     ]
 
-    assert len(made) == number
+    assert number == len(made)
     assert min(loudness(sound) for sound in made) > 1000
-    assert off_rate == []
+    assert [] == off_rate
     assert 0.4 < min(short) <= max(short) < 2.5
-    assert len({sound.pcm for sound in made}) == len(dict.fromkeys(wanted))
-    assert [made[at] for at in again] == remade
+    assert len(dict.fromkeys(wanted)) == len({sound.pcm for sound in made})
+    assert remade == [made[at] for at in again]
 
 
 def loudness(sound: Sound) -> int:
@@ -151,7 +151,7 @@ def check_hushes(rig: SoundRig, scene: VoiceScene, number: int) -> None:
             if silent_after_seconds > SILENT_WITHIN_SECONDS:
                 late.append((text, silent_after_seconds))
 
-    assert late == []
+    assert [] == late
 
 
 @pytest.mark.sound
@@ -189,7 +189,7 @@ def test_what_is_heard_is_what_was_made(rig: SoundRig, scene: VoiceScene) -> Non
 
     assert min(alike for alike, _ in found) > 0.95
     assert found[0][1] < found[1][1]
-    assert end == "VoiceFinished"
+    assert "VoiceFinished" == end
     assert first_heard_seconds is not None
     assert last_heard_seconds is not None
     assert started_seconds < first_heard_seconds + 0.02
