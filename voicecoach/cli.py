@@ -29,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return command(given)
     except VoicecoachError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return TOLD_ERROR
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return DONE
     except Exception:
         traceback.print_exc()
-        print("This is a bug in voicecoach; please report it.", file=sys.stderr)  # noqa: T201
+        print("This is a bug in voicecoach; please report it.", file=sys.stderr)
         return BUG
 
 
@@ -70,7 +70,7 @@ def _late(function_name: str) -> Command:
     """The function of that name in ``commands``, imported only when it is called."""
 
     def call(given: argparse.Namespace) -> int:
-        from voicecoach import commands  # noqa: PLC0415 - the point of this function
+        from voicecoach import commands
 
         function: Command = getattr(commands, function_name)
         return function(given)

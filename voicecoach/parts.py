@@ -26,6 +26,9 @@ class FrameSource(Protocol):
         Raises NoMicrophone, MicrophoneLost, AudioUnreadable.
         """
 
+    def captured_at(self, stream_seconds: float) -> float | None:
+        """Monotonic seconds at which that sound was captured; None for a recording."""
+
     def close(self) -> None:
         """Let the device or file go. Safe from any thread, and twice."""
 
@@ -124,6 +127,12 @@ class Voice(Protocol):
         Never raises for want of an engine or a device: it says so once and goes on silently.
         """
 
+    def prepare(self, lines: tuple[str, ...]) -> None:
+        """Make lines that never change ready in the background, and keep them on disk.
+
+        Never for lines that hold the learner's words.
+        """
+
     def hush(self) -> None:
         """Stop at once; VoiceHushed is reported if anything was being said."""
 
@@ -155,3 +164,6 @@ class Journal(Protocol):
 
     def forget(self, attempt_id: int) -> None:
         """Erase one attempt. Raises StoreError."""
+
+    def attempts(self, *, limit: int | None = None) -> tuple[Attempt, ...]:
+        """The newest attempts (all, without a limit), newest last. Raises StoreError."""

@@ -179,6 +179,13 @@ def test_a_recording_without_words_ends_with_a_reason(scene, say) -> None:
     assert (say.script.nothing_heard,) == to_do[-1].lines
 
 
+def test_a_recording_that_ends_during_a_nudge_ends_the_rehearsal(scene) -> None:
+    """Nobody waits for a file that has no more sound."""
+    scene.listening().play(events.NothingHeard(), events.AudioEnded(), events.VoiceFinished())
+
+    assert State.ENDING is scene.session.state
+
+
 def test_the_rounds_asked_for_are_the_rounds_given(say) -> None:
     """After the last round there is a goodbye, not a choice."""
     session = Session(say.script, rounds=1)

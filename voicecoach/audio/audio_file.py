@@ -72,6 +72,9 @@ class AudioFile:
         """A file waits."""
         return False
 
+    def captured_at(self, _stream_seconds: float) -> None:
+        """A recording was captured some other day."""
+
     @property
     def seconds_total(self) -> float | None:
         """How long the recording is, where its kind tells; frames' ends against it are progress."""

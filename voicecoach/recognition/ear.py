@@ -46,6 +46,9 @@ class _Turn:
     shown: str = ""
     """The words that were last reported."""
 
+    moves: frozenset[str] = frozenset()
+    """The moves that have lit up."""
+
     @property
     def text(self) -> str:
         """The words so far."""
@@ -74,11 +77,15 @@ class Ear:
         detector: SpeechDetector,
         has_whole_core: Callable[[str], bool],
         settings: EndpointSettings | None = None,
+        *,
+        hear_moves: Callable[[str], frozenset[str]] = lambda _: frozenset(),
     ) -> None:
         """``has_whole_core`` tells whether a turn's words owe the closing nothing more.
 
-        It is asked once for each change of the words, on the thread that hears.
+        It is asked once for each change of the words, on the thread that hears; so is
+        ``hear_moves``, which moves are in the words so far.
         """
+        self._hear_moves = hear_moves
         self._recognizer = recognizer
         self._detector = detector
         self._has_whole_core = has_whole_core
@@ -170,7 +177,20 @@ class Ear:
             return happened
         turn.shown = text
         begins = bool(happened) and isinstance(happened[0], events.SpeechStarted)
-        return [*happened[:begins], events.PartialHeard(text=text), *happened[begins:]]
+        partial: list[Event] = [events.PartialHeard(text=text), *self._lit_up(turn, text)]
+        return [*happened[:begins], *partial, *happened[begins:]]
+
+    def _lit_up(self, turn: _Turn, text: str) -> list[Event]:
+        """Which moves the new words show, and which they take back."""
+        if turn.floor is not Floor.CLOSING:
+            return []
+        moves = self._hear_moves(text)
+        came, went = sorted(moves - turn.moves), sorted(turn.moves - moves)
+        turn.moves = moves
+        return [
+            *(events.MoveShown(label=label) for label in came),
+            *(events.MoveHidden(label=label) for label in went),
+        ]
 
     def _hand_in(self, turn: _Turn, finished: Finished | None = None) -> list[Event]:
         """All words of the turn, those that were still under way too; none: no event."""

@@ -175,7 +175,7 @@ def _probe(looked: ModelCheck) -> ModelCheck:
         return _broken(looked, _reason_from(done))
     told = json.loads(done.stdout.splitlines()[-1])
     unknown = tuple(told["unknown_words"])
-    if ENGLISH_WORDS <= set(unknown):
+    if set(unknown) >= ENGLISH_WORDS:
         return _broken(looked, "it knows none of the words of an English closing")
     return ModelCheck(
         folder=looked.folder,

@@ -1,6 +1,7 @@
 """The learner's turns by sound: one thread that fetches frames and hands them to the ear."""
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -62,17 +63,15 @@ class SoundEars:
         report: Report,
         *,
         on_level: Callable[[float], None],
-        clock: Callable[[], float],
     ) -> None:
         self._source = source
         self._report = report
         self._on_level = on_level
-        self._clock = clock
         self._wish = _Wish()
         self._changed = threading.Condition()
         self._stream_seconds = 0.0
-        self._stream_began_seconds: float | None = None
-        """Clock time of stream second 0, by the promptest frame so far."""
+        self._ahead: deque[Frame] = deque()
+        """Frames of a recording that were looked at after a turn, and not yet heard."""
 
         self.failure: Exception | None = None
         """Why the ears stopped working, if they did."""
@@ -140,7 +139,7 @@ class SoundEars:
         while not self._wish.is_closing:
             if not self._source.is_live:
                 self._wait_for_floor()
-            frame = next(frames, None)
+            frame = self._ahead.popleft() if self._ahead else next(frames, None)
             if frame is None:
                 self._end_of_recording()
                 return
@@ -158,7 +157,20 @@ class SoundEars:
                 open_number = number
                 self._ear.result().open(floor)
                 self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
-            self._tell(number, self._ear.result().hear(frame))
+            happened = self._ear.result().hear(frame)
+            self._tell(number, happened)
+            if not self._source.is_live and _is_over(happened) and not self._has_more(frames):
+                self._report(events.AudioEnded(), None)
+                return
+
+    def _has_more(self, frames: Iterator[Frame]) -> bool:
+        """Whether a recording holds speech after the turn that is over; silence is no turn."""
+        ear = self._ear.result()
+        for frame in frames:
+            self._ahead.append(frame)
+            if ear.has_speech(frame):
+                return True
+        return False
 
     def _is_loaded(self) -> bool:
         """A recording waits for the model; a microphone cannot. Raises what loading raised."""
@@ -172,9 +184,6 @@ class SoundEars:
 
     def _note(self, frame: Frame) -> None:
         self._stream_seconds = frame.end_seconds
-        began = self._clock() - frame.end_seconds
-        if self._stream_began_seconds is None or began < self._stream_began_seconds:
-            self._stream_began_seconds = began
         self._on_level(level_dbfs(frame.pcm))
 
     def _tell(self, number: int, happened: list[Event]) -> None:
@@ -182,18 +191,16 @@ class SoundEars:
         with self._changed:
             if number != self._wish.number:
                 return
+            if _is_over(happened):
+                self._wish.floor = None
+                self._wish.number += 1
             for event in happened:
-                if isinstance(event, (events.UtteranceHeard, events.NothingHeard)):
-                    self._wish.floor = None
-                    self._wish.number += 1
                 self._report(event, self._captured_at(event))
 
     def _captured_at(self, event: Event) -> float | None:
-        """Clock time of a stream event on a live source: when its sound was captured."""
+        """When the sound of a stream event was captured; None: now."""
         stream_seconds = getattr(event, "stream_seconds", None)
-        if stream_seconds is None or not self._source.is_live:
-            return None
-        return (self._stream_began_seconds or 0.0) + float(stream_seconds)
+        return None if stream_seconds is None else self._source.captured_at(float(stream_seconds))
 
     def _hand_in_now(self) -> None:
         with self._changed:
@@ -215,3 +222,10 @@ class SoundEars:
                 number, [event for event in happened if not isinstance(event, events.NothingHeard)]
             )
         self._report(events.AudioEnded(), None)
+
+
+def _is_over(happened: list[Event]) -> bool:
+    """The turn has ended with one of these."""
+    return any(
+        isinstance(event, (events.UtteranceHeard, events.NothingHeard)) for event in happened
+    )

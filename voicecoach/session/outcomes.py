@@ -60,13 +60,23 @@ def end(_: "Session", line: str) -> Outcome:
     return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, line)]
 
 
-def listen(_: "Session") -> Outcome:
-    """The floor for a closing."""
+def farewell(session: "Session") -> Outcome:
+    """Good luck; or, when not a word was heard, what may be wrong."""
+    script = session.script
+    return end(session, script.goodbye if session.round_count else script.nothing_heard)
+
+
+def listen(session: "Session") -> Outcome:
+    """The floor for a closing; or the end, when nothing more can come."""
+    if session.is_winding_up:
+        return farewell(session)
     return State.LISTENING, [actions.Listen(floor=Floor.CLOSING)]
 
 
-def wait(_: "Session") -> Outcome:
+def wait(session: "Session") -> Outcome:
     """The floor, but only for going on."""
+    if session.is_winding_up:
+        return farewell(session)
     return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
 
 

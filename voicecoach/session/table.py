@@ -48,10 +48,10 @@ S = State
 STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING)),
     (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
-    (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING)),
+    (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
     (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS | {S.ASSESSING}),
     (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.ENDING)),
-    (S.NUDGING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING)),
+    (S.NUDGING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
     (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING)),
     (S.COACHING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
@@ -61,7 +61,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.HELPING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.CUEING, S.ENDING)),
     (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
-    (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED)),
+    (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED, S.ENDING)),
     (S.PAUSED, events.UtteranceHeard): Step(steps.stay_paused, _ANSWERS),
     (S.PAUSED, events.NothingHeard): Step(steps.stay_paused, _to(S.PAUSED)),
     (S.LEAVING, events.UtteranceHeard): Step(steps.assess_on_leaving, _to(S.LEAVING, S.ENDED)),
