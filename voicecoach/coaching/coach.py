@@ -1,0 +1,51 @@
+"""Utterances and a pack become an Assessment. Pure: the same words always give the same answer."""
+
+from collections.abc import Iterable
+
+from voicecoach.assessment import Assessment
+from voicecoach.coaching.delivery import measure_delivery
+from voicecoach.coaching.ending import QUESTION_MOVES, find_after_question, find_weak_ending
+from voicecoach.coaching.evidence import listener_for
+from voicecoach.coaching.heard_turn import hear_turn
+from voicecoach.coaching.moves import find_moves, missing_core
+from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
+from voicecoach.packs.pack import Pack
+from voicecoach.transcript import Utterance
+
+
+def assess(turns: tuple[Utterance, ...], pack: Pack) -> Assessment:
+    """All that the pack's patterns find in the turns of one attempt."""
+    listener = listener_for(pack)
+    heard = [
+        hear_turn(number, (word.text for word in turn.words), listener)
+        for number, turn in enumerate(turns)
+    ]
+    pitfalls = find_pitfalls(heard, pack)
+    moves = find_moves(heard, pitfalls, pack)
+    made = frozenset(move.label for move in moves)
+    pitfalls = without_answered(pitfalls, made, pack)
+    last = heard[-1] if heard else None
+    after_question = find_after_question(last, moves, pack) if last else None
+    questions = [f for f in moves if f.label in QUESTION_MOVES and f.turn == len(heard) - 1]
+    return Assessment(
+        turns=turns,
+        moves=moves,
+        pitfalls=pitfalls,
+        missing_core=missing_core(made, pack),
+        weak_ending=find_weak_ending(last, pack) if last else None,
+        after_question=after_question,
+        delivery=measure_delivery(
+            turns, last_question_word=max((f.end_word for f in questions), default=None)
+        ),
+    )
+
+
+def hear_moves(text: str, pack: Pack) -> frozenset[str]:
+    """The moves in a text that may still grow: quick, and words to come never take one back."""
+    heard = hear_turn(0, text.split(), listener_for(pack))
+    return frozenset(move.label for move in find_moves([heard], (), pack))
+
+
+def has_whole_core(labels: Iterable[str], pack: Pack) -> bool:
+    """True once every core part is filled by one of the labels."""
+    return not missing_core(frozenset(labels), pack)

@@ -1,0 +1,146 @@
+"""What stands before a match and turns it around: a negation, a report, another person, an if.
+
+String likeness cannot see these; rules over the words just before the match can. A cue counts
+only within its own clause: "I'm not worried. Did I get it?" still asks.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Final
+
+CUE_REACH_TOKENS: Final = 7
+"""How far before a match a cue is looked for."""
+
+
+class Context(StrEnum):
+    """Why a match may not be the speaker's own act, here and now."""
+
+    NEGATED = "negated"
+    REPORTED = "reported"
+    OTHER_PERSON = "other_person"
+    SUPPOSED = "supposed"
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEGATIONS: Final = _words("not never hardly without spare stop needn't instead nor neither")
+_ASKING: Final = _words(
+    "ask asking say saying tell telling beg begging demand push pushing press pressing pester "
+    "chase chasing fish mention talk start expect expecting mean claim pretend bring promise "
+    "wonder know hear want need plead go pin putting put give hold bother trouble call worry "
+    "apologise apologize grovel argue discuss begin dwell suggest assume presume imply moan"
+)
+_SPEAKING_OF_OTHERS: Final = _words(
+    "asked said say saying shout shouted sing sang told tell wrote advise advised ask call called "
+    "reckon reckoned thought thinking wanted want begged promised demanded"
+)
+_YOU_AND_I: Final = _words("i you we me")
+_OTHERS: Final = _words(
+    "he she they him her them his their who whoever someone somebody people everyone everybody "
+    "nobody folk brother sister cousin mother mum mam dad father uncle aunt auntie nephew niece "
+    "friend mate gran granny wife husband son daughter colleague lad boss manager patient "
+    "customer client candidate last agent agency teacher student kid child neighbour landlord"
+)
+_SUPPOSING: Final = _words("if supposing imagine were whoever")
+_BOUNDARIES: Final = _words("but and so because then although though anyway however only what")
+_INVERTED_FIRST: Final = _words(
+    "did do does am are is was have has had can could will would shall should may might"
+)
+_INVERTED_SECOND: Final = _words("i you we it there he she they that this my your the anyone anything")
+_QUESTION_WORDS: Final = _words("how what when where who which why")
+_HARMLESS: Final = (
+    ("can", "not", "wait"),
+    ("not", "only"),
+    ("not", "just"),
+    ("not", "hesitate"),
+    ("not", "mind"),
+    ("not", "think", "twice"),
+    ("not", "be", "happier"),
+    ("not", "thank", "you", "enough"),
+    ("if", "not"),
+    ("or", "not"),
+    ("why", "not"),
+    ("not", "to", "mention"),
+    ("not", "going", "to", "lie"),
+    ("not", "lie"),
+    ("not", "lying"),
+)
+"""Negations that deny nothing of what follows."""
+
+
+def contexts_before(words: Sequence[str], start: int, end: int) -> frozenset[Context]:
+    """What turns the match around that covers words[start:end]."""
+    scope = _clause_before(words, start)
+    found = set()
+    if _is_negated(words, scope, start):
+        found.add(Context.NEGATED)
+    if _is_reported(words, start):
+        found.add(Context.REPORTED)
+    if _has_other_subject(words, scope, start):
+        found.add(Context.OTHER_PERSON)
+    if start and words[start - 1] in _SUPPOSING and words[start] in ("i", "you", "it"):
+        found.add(Context.SUPPOSED)
+    return frozenset(found)
+
+
+def _clause_before(words: Sequence[str], start: int) -> int:
+    """Where the clause that leads into the match begins, within reach."""
+    first = max(0, start - CUE_REACH_TOKENS)
+    for place in range(start - 1, first, -1):
+        if words[place] in _BOUNDARIES:
+            return place + 1
+        if _opens_question(words, place):
+            return place
+        if words[place] == "i" and words[place - 1] not in _ASKING | {"that", "whether", "if"}:
+            return place
+    return first
+
+
+def _opens_question(words: Sequence[str], place: int) -> bool:
+    after = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    return words[place] in _INVERTED_FIRST and after in _INVERTED_SECOND and before not in _ASKING
+
+
+def _is_negated(words: Sequence[str], first: int, start: int) -> bool:
+    for place in range(start - 1, first - 1, -1):
+        if words[place] not in _NEGATIONS:
+            continue
+        if any(_stands_at(words, place, phrase) for phrase in _HARMLESS):
+            continue
+        between = words[place + 1 : start]
+        own_clause = words[start] in _QUESTION_WORDS or _opens_question(words, start)
+        own_clause = own_clause or words[start] == "i" or words[start] == "you"
+        return not own_clause or any(word in _ASKING for word in between) or not between
+    return False
+
+
+def _stands_at(words: Sequence[str], place: int, phrase: tuple[str, ...]) -> bool:
+    """True if the phrase covers the place."""
+    for shift in range(len(phrase)):
+        begin = place - shift
+        if begin >= 0 and tuple(words[begin : begin + len(phrase)]) == phrase:
+            return True
+    return False
+
+
+def _is_reported(words: Sequence[str], start: int) -> bool:
+    """Somebody else's words: "my nephew asked them, am I hired"."""
+    for place in range(start - 1, max(-1, start - CUE_REACH_TOKENS), -1):
+        if words[place] not in _SPEAKING_OF_OTHERS:
+            continue
+        subject = [w for w in words[max(0, place - 4) : place] if w in _OTHERS or w in _YOU_AND_I]
+        return bool(subject) and subject[-1] in _OTHERS
+    return False
+
+
+def _has_other_subject(words: Sequence[str], first: int, start: int) -> bool:
+    """The nearest person named just before the match is neither the speaker nor the listener."""
+    for place in range(start - 1, max(first, start - 3) - 1, -1):
+        if words[place] in _YOU_AND_I:
+            return False
+        if words[place] in _OTHERS:
+            return words[start] not in _YOU_AND_I and words[start] not in _INVERTED_FIRST
+    return False

@@ -1,0 +1,109 @@
+"""What in a closing speaks for which label: hits of patterns, hints and guards, with their context."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from voicecoach.coaching.context import Context, contexts_before
+from voicecoach.coaching.near_phrase import NearPhrases
+from voicecoach.coaching.normalize import Token
+from voicecoach.coaching.pattern_index import Match, PatternIndex
+from voicecoach.packs.pack import Pack
+
+
+class Kind(StrEnum):
+    """What a pattern is good for."""
+
+    PATTERN = "pattern"
+    HINT = "hint"
+    GUARD = "guard"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One pattern of one label, heard at one place."""
+
+    label: str
+    kind: Kind
+    pattern: str
+    start: int
+    end: int
+    """Exclusive; both count tokens."""
+
+    likeness: float
+    """How well it was matched, 0 to 1: strange words and sound-alikes take away."""
+
+    expected: tuple[str, ...]
+
+
+TURNED_AROUND: Final = frozenset({Context.NEGATED, Context.REPORTED, Context.OTHER_PERSON})
+"""In these a pattern's words are there, but not as the speaker's own act."""
+
+
+class Listener:
+    """A pack made ready to hear with. Immutable once built."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.owners: list[tuple[str, Kind, str]] = []
+        for entry in (*pack.moves, *pack.pitfalls):
+            for kind, templates in (
+                (Kind.PATTERN, entry.patterns),
+                (Kind.HINT, entry.hints),
+                (Kind.GUARD, entry.guards),
+            ):
+                self.owners.extend((entry.id, kind, template) for template in templates)
+        templates = [template for _, _, template in self.owners]
+        self._index = PatternIndex(templates, pack.lists)
+        self._near = NearPhrases(
+            [
+                (number, template)
+                for number, (_, kind, template) in enumerate(self.owners)
+                if kind is Kind.PATTERN
+            ]
+        )
+
+    def hits(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
+        """Everything heard that counts: not guarded, not negated, not someone else's."""
+        exact = self._index.matches(tokens)
+        near = self._near.matches(tokens, frozenset(match.pattern for match in exact))
+        guards: dict[str, list[Match]] = {}
+        heard: list[Match] = []
+        for match in (*exact, *near):
+            label, kind, _ = self.owners[match.pattern]
+            if kind is Kind.GUARD:
+                guards.setdefault(label, []).append(match)
+            else:
+                heard.append(match)
+        return tuple(self._own_acts(heard, guards, [token.text for token in tokens]))
+
+    def _own_acts(
+        self, heard: Sequence[Match], guards: dict[str, list[Match]], words: Sequence[str]
+    ) -> Iterator[Hit]:
+        contexts: dict[tuple[int, int], frozenset[Context]] = {}
+        for match in heard:
+            label, kind, pattern = self.owners[match.pattern]
+            place = (match.start, match.end)
+            if any(_covers(guard, match) for guard in guards.get(label, ())):
+                continue
+            if place not in contexts:
+                contexts[place] = contexts_before(words, *place)
+            if contexts[place] & TURNED_AROUND:
+                continue
+            yield Hit(label, kind, pattern, *place, 1.0 - match.price, match.expected)
+
+
+def _covers(guard: Match, match: Match) -> bool:
+    """The guard explains the match: it holds half of its words, or leads into them."""
+    shared = min(guard.end, match.end) - max(guard.start, match.start)
+    return shared > 0 and (
+        shared * 2 >= match.end - match.start or guard.start <= match.start
+    )
+
+
+@lru_cache(maxsize=4)
+def listener_for(pack: Pack) -> Listener:
+    """The pack's listener, built at first use."""
+    return Listener(pack)

@@ -1,0 +1,79 @@
+"""One turn with all its hits, and the way from hits to findings in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from voicecoach.coaching.evidence import Hit, Listener
+from voicecoach.coaching.matching import likeness_ratio
+from voicecoach.coaching.normalize import Token, tokens_from
+from voicecoach.coaching.scoring import Evidence, weigh
+from voicecoach.packs.pack import Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardTurn:
+    """A turn's words as said, as tokens, and what was heard in them."""
+
+    number: int
+    words: tuple[str, ...]
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+
+    def word_span(self, start: int, end: int) -> tuple[int, int]:
+        """From tokens to words; both ends exclusive at the end."""
+        return self.tokens[start].word, self.tokens[end - 1].word + 1
+
+    def quote(self, start_word: int, end_word: int) -> str:
+        """The words of that slice, joined."""
+        return " ".join(self.words[start_word:end_word])
+
+    def without_words(self, spans: Sequence[tuple[int, int]]) -> "HeardTurn":
+        """Without the hits that lie wholly inside one of the spans of words."""
+        if not spans:
+            return self
+        kept = []
+        for hit in self.hits:
+            start, end = self.word_span(hit.start, hit.end)
+            if not any(first <= start and end <= last for first, last in spans):
+                kept.append(hit)
+        return replace(self, hits=tuple(kept))
+
+
+def hear_turn(number: int, words: Iterable[str], listener: Listener) -> HeardTurn:
+    """The turn with everything that the pack's patterns hear in it."""
+    said = tuple(words)
+    tokens = tokens_from(said)
+    return HeardTurn(number=number, words=said, tokens=tokens, hits=listener.hits(tokens))
+
+
+def best_cases(
+    turns: Sequence[HeardTurn], labels: Sequence[str], pack: Pack, floor_ratio: float
+) -> list[tuple[HeardTurn, Evidence]]:
+    """For every label its strongest case over the turns, when that reaches the floor."""
+    found = []
+    for label in labels:
+        cases = [
+            (turn, case) for turn in turns if (case := weigh(label, turn.hits, pack)) is not None
+        ]
+        if cases:
+            best = max(cases, key=lambda pair: (pair[1].probability_ratio, -pair[0].number))
+            if best[1].probability_ratio >= floor_ratio:
+                found.append(best)
+    return found
+
+
+def finding_fields(turn: HeardTurn, case: Evidence) -> dict[str, Any]:
+    """What a finding holds, from a turn and a label's case in it."""
+    start_word, end_word = turn.word_span(case.start, case.end)
+    heard = [token.text for token in turn.tokens[case.best.start : case.best.end]]
+    return {
+        "label": case.label,
+        "turn": turn.number,
+        "start_word": start_word,
+        "end_word": end_word,
+        "quote": turn.quote(start_word, end_word),
+        "pattern": case.best.pattern,
+        "similarity_ratio": round(likeness_ratio(heard, case.best.expected), 4),
+        "probability_ratio": round(case.probability_ratio, 4),
+    }

@@ -1,0 +1,34 @@
+"""The door to rapidfuzz: how alike two strings of words are, and where in a text a phrase stands.
+
+``ratio`` only: set and partial scorers give 100 for a subset or for one shared word.
+"""
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+
+def likeness_ratio(heard: Sequence[str], expected: Sequence[str]) -> float:
+    """How alike two word sequences are, 0 to 1."""
+    return fuzz.ratio(" ".join(heard), " ".join(expected)) / 100.0
+
+
+def closest_window(
+    words: Sequence[str], phrase: Sequence[str], floor_ratio: float
+) -> tuple[int, int, float] | None:
+    """Start, end and likeness of the run of words most like the phrase; None below the floor."""
+    text = " ".join(words)
+    wanted = " ".join(phrase)
+    found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=floor_ratio * 100.0 - 8.0)
+    if found is None or found.dest_end <= found.dest_start or len(text) < len(wanted):
+        return None
+    start = text.count(" ", 0, found.dest_start + 1)
+    end = text.count(" ", 0, max(found.dest_start, found.dest_end - 1)) + 1
+    best = None
+    for first in (start, start + 1):
+        for last in (end - 1, end):
+            if 0 <= first < last:
+                alike = likeness_ratio(words[first:last], phrase)
+                if alike >= floor_ratio and (best is None or alike > best[2]):
+                    best = (first, last, alike)
+    return best

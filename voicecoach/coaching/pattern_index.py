@@ -1,0 +1,189 @@
+"""All patterns of a pack in one tree of words, walked once from every word of a closing.
+
+Exact words, sound-alikes (at a price), slots, gaps, and one unexpected word inside a longer
+pattern (at a price). What the tree finds is scored by rapidfuzz in ``matching``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from voicecoach.coaching.normalize import Token, spoken_out
+from voicecoach.coaching.sound_alike import ALTERNATES
+from voicecoach.coaching.template import Choice, Gap, Slot, parse, wordings
+from voicecoach.coaching.template import Sequence as Parts
+
+SOFTENERS: Final = frozenset(
+    (
+        "really very just actually honestly so please sir madam maybe perhaps then like well "
+        "truly quite also still even absolutely definitely certainly probably possibly simply "
+        "basically kindly genuinely properly sincerely particularly especially ever right now "
+        "too only all exactly personally obviously sort kind of though rather pretty terribly "
+        "awfully dead super totally completely extremely incredibly"
+    ).split()
+)
+"""Words that may stand inside a pattern without changing it. No negations."""
+
+NEVER_SKIPPED: Final = frozenset("not no never nobody nothing nor neither without if he she they".split())
+"""Words that turn a pattern around; a pattern that does not name them is not there."""
+
+SKIP_PRICE: Final = 0.12
+SOUND_PRICE: Final = 0.10
+LONG_PATTERN_PARTS: Final = 4
+MOST_LIST_WORDINGS: Final = 200
+WORDS_BEFORE_A_SKIP: Final = 2
+"""A pattern must have begun before a strange word is forgiven."""
+
+
+@dataclass(slots=True)
+class _Node:
+    edges: dict[str, "_Node"] = field(default_factory=dict)
+    slots: dict[str, "_Node"] = field(default_factory=dict)
+    gaps: dict[int, "_Node"] = field(default_factory=dict)
+    onward: list["_Node"] = field(default_factory=list)
+    """Where alternatives come together again: taken without a word."""
+
+    ends: list[int] = field(default_factory=list)
+    may_skip: bool = False
+    """At least one pattern below is long enough to forgive a strange word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in the tokens."""
+
+    pattern: int
+    start: int
+    end: int
+    """Exclusive; both count tokens."""
+
+    price: float
+    """0 for word by word; grows with sound-alikes and strange words."""
+
+    expected: tuple[str, ...]
+    """The pattern as it would have been said here: slots and gaps filled with what was said."""
+
+
+_State = tuple[_Node, int, int, float, bool, tuple[str, ...]]
+"""Node, place, words matched, price so far, a strange word was forgiven, expected words."""
+
+
+class PatternIndex:
+    """Finds every pattern in a text at once. Built once for a pack, then only read."""
+
+    def __init__(self, templates: Sequence[str], lists: Mapping[str, Iterable[str]]) -> None:
+        self._root = _Node()
+        self._slot_words: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for name, entries in lists.items():
+            for entry in entries:
+                for words in wordings(parse(entry), MOST_LIST_WORDINGS):
+                    self._slot_words.setdefault(words[0], []).append((name, words))
+        for number, template in enumerate(templates):
+            parts = parse(template)
+            for end in _grow([self._root], parts, is_long=len(parts) >= LONG_PATTERN_PARTS):
+                if number not in end.ends:
+                    end.ends.append(number)
+
+    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+        """Every pattern at every place, each with its best price there."""
+        words = [token.text for token in tokens]
+        slots = [self._slots_at(words, place) for place in range(len(words))]
+        best: dict[tuple[int, int, int], Match] = {}
+        for start in range(len(words)):
+            self._walk(words, slots, start, best)
+        return sorted(best.values(), key=lambda m: (m.start, m.end, m.pattern))
+
+    def _slots_at(self, words: Sequence[str], place: int) -> list[tuple[str, int]]:
+        """Names of lists whose entries begin here, with their lengths in tokens."""
+        found = []
+        for heard in (words[place], *ALTERNATES.get(words[place], ())):
+            for name, entry in self._slot_words.get(heard, ()):
+                length = len(entry)
+                if length == 1 or tuple(words[place + 1 : place + length]) == entry[1:]:
+                    found.append((name, length))
+        return found
+
+    def _walk(
+        self,
+        words: Sequence[str],
+        slots: Sequence[Sequence[tuple[str, int]]],
+        start: int,
+        best: dict[tuple[int, int, int], Match],
+    ) -> None:
+        stack: list[_State] = [(self._root, start, 0, 0.0, False, ())]
+        count = len(words)
+        while stack:
+            node, place, matched, price, forgave, expected = stack.pop()
+            for number in node.ends:
+                key = (number, start, place)
+                if key not in best or best[key].price > price:
+                    best[key] = Match(number, start, place, price, expected)
+            for after in node.onward:
+                stack.append((after, place, matched, price, forgave, expected))
+            if node.gaps:
+                for most, after in node.gaps.items():
+                    for width in range(min(most, count - place) + 1):
+                        said = tuple(words[place : place + width])
+                        stack.append((after, place + width, matched, price, forgave, expected + said))
+            if place >= count:
+                continue
+            word = words[place]
+            child = node.edges.get(word)
+            if child is not None:
+                stack.append((child, place + 1, matched + 1, price, forgave, (*expected, word)))
+            for other in ALTERNATES.get(word, ()):
+                child = node.edges.get(other)
+                if child is not None:
+                    cost = price + SOUND_PRICE
+                    stack.append((child, place + 1, matched + 1, cost, forgave, (*expected, other)))
+            if node.slots:
+                for name, length in slots[place]:
+                    child = node.slots.get(name)
+                    if child is not None:
+                        end = place + length
+                        said = tuple(words[place:end])
+                        stack.append((child, end, matched + 1, price, forgave, expected + said))
+            if matched and (node.edges or node.slots):
+                if word in SOFTENERS:
+                    stack.append((node, place + 1, matched, price, forgave, expected))
+                elif (
+                    node.may_skip
+                    and not forgave
+                    and matched >= WORDS_BEFORE_A_SKIP
+                    and word not in NEVER_SKIPPED
+                ):
+                    cost = price + SKIP_PRICE
+                    stack.append((node, place + 1, matched, cost, True, expected))
+
+
+def _grow(starts: list[_Node], parts: Parts, *, is_long: bool) -> list[_Node]:
+    """Grow the tree by the parts; the nodes where they end.
+
+    Words share their way with other patterns. After a choice a pattern goes on alone, so a
+    pattern with a thousand variants needs only as many nodes as it has words.
+    """
+    for part in parts:
+        following: list[_Node] = []
+        for node in starts:
+            node.may_skip = node.may_skip or is_long
+            if isinstance(part, Choice):
+                following.extend(end for option in part.options for end in _grow([node], option, is_long=is_long))
+            elif isinstance(part, Gap):
+                following.append(node.gaps.setdefault(part.most_words, _Node()))
+            elif isinstance(part, Slot):
+                following.append(node.slots.setdefault(part.name, _Node()))
+            else:
+                following.append(node.edges.setdefault(part, _Node()))
+        if len(following) > 1:
+            together = _Node()
+            for node in following:
+                if node is not together:
+                    node.onward.append(together)
+            following = [together]
+        starts = following
+    return starts
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Free text as the tokens it would be heard as."""
+    return tuple(piece for word in text.split() for piece in spoken_out(word))

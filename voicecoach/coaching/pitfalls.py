@@ -1,0 +1,34 @@
+"""Which pitfalls a closing steps into."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from voicecoach.assessment import PitfallFinding
+from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields
+from voicecoach.packs.pack import Pack
+
+PITFALL_FLOOR_RATIO: Final = 0.45
+"""From here a pitfall is held to be there; above the moves' floor, since a false accusation costs
+more than a missed one. Chosen on hand-written closings by ``scripts/train_matching``."""
+
+
+def find_pitfalls(turns: Sequence[HeardTurn], pack: Pack) -> tuple[PitfallFinding, ...]:
+    """Every pitfall heard, each once with its best evidence, in spoken order."""
+    labels = tuple(pitfall.id for pitfall in pack.pitfalls)
+    cases = best_cases(turns, labels, pack, PITFALL_FLOOR_RATIO)
+    return tuple(
+        sorted(
+            (PitfallFinding(**finding_fields(turn, case)) for turn, case in cases),
+            key=lambda finding: (finding.turn, finding.start_word, finding.label),
+        )
+    )
+
+
+def without_answered(
+    pitfalls: Sequence[PitfallFinding], moves_made: frozenset[str], pack: Pack
+) -> tuple[PitfallFinding, ...]:
+    """Without those that a move takes away: "no questions, but how well do I fit?" asks."""
+    answered = {
+        pitfall.id for pitfall in pack.pitfalls if moves_made.intersection(pitfall.answered_by)
+    }
+    return tuple(finding for finding in pitfalls if finding.label not in answered)

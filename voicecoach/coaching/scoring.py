@@ -1,0 +1,73 @@
+"""From hits to how likely a label is there, and which words show it.
+
+A label's log-odds are a bias plus, for each of its patterns heard, the pattern's weight times its
+likeness. Weights are never negative and only a label's own patterns speak for it, so words put
+around a pitfall cannot hide it, and taking its patterns out of the pack takes the finding away.
+Labels without learned weights use the plain weights below: one clean pattern is enough.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voicecoach.coaching.evidence import Hit, Kind
+from voicecoach.packs.pack import Pack
+
+PLAIN_BIAS: Final = -3.0
+PLAIN_PATTERN_WEIGHT: Final = 5.0
+PLAIN_HINT_WEIGHT: Final = 1.0
+"""Where training starts from, and what serves a label that was never trained."""
+
+LONGEST_EVIDENCE_TOKENS: Final = 18
+SUPPORT_WEIGHT: Final = 1.0
+"""Evidence is stretched over neighbouring hits that weigh at least this much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One label's case in one turn."""
+
+    label: str
+    probability_ratio: float
+    best: Hit
+    start: int
+    end: int
+    """Exclusive; the words a person would underline, in tokens."""
+
+
+def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
+    """The case for one label from all its hits in a turn; None without a hit."""
+    weighted = [(hit, _weight(hit, pack) * hit.likeness) for hit in hits if hit.label == label]
+    if not weighted:
+        return None
+    strongest: dict[str, float] = {}
+    for hit, weight in weighted:
+        strongest[hit.pattern] = max(weight, strongest.get(hit.pattern, 0.0))
+    learned = pack.weights.get(label)
+    bias = learned.bias if learned else PLAIN_BIAS
+    best, _ = max(weighted, key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start))
+    start, end = _stretch(best, [hit for hit, weight in weighted if weight >= SUPPORT_WEIGHT])
+    return Evidence(label, _probability(bias + sum(strongest.values())), best, start, end)
+
+
+def _weight(hit: Hit, pack: Pack) -> float:
+    learned = pack.weights.get(hit.label)
+    if learned is not None and hit.pattern in learned.by_pattern:
+        return learned.by_pattern[hit.pattern]
+    return PLAIN_PATTERN_WEIGHT if hit.kind is Kind.PATTERN else PLAIN_HINT_WEIGHT
+
+
+def _stretch(best: Hit, support: Iterable[Hit]) -> tuple[int, int]:
+    """The best hit's words, joined with those of hits that touch them."""
+    start, end = best.start, best.end
+    for hit in sorted(support, key=lambda h: (abs(h.start - best.start), h.start, h.end)):
+        joined_start, joined_end = min(start, hit.start), max(end, hit.end)
+        touches = hit.start <= end and hit.end >= start
+        if touches and joined_end - joined_start <= LONGEST_EVIDENCE_TOKENS:
+            start, end = joined_start, joined_end
+    return start, end
+
+
+def _probability(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, log_odds))))

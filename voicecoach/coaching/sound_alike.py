@@ -1,0 +1,83 @@
+"""Words that recognisers mistake for each other, and a rough key of how a word sounds."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_GROUPS: Final = (
+    "role roll",
+    "fit feet",
+    "hear here",
+    "hire higher",
+    "hired tired",
+    "next neck text",
+    "step steppe",
+    "post posed",
+    "team teem theme",
+    "salary celery",
+    "offer author",
+    "desk disk",
+    "match much",
+    "send sand",
+    "keen king",
+    "need neat",
+    "wage weight",
+    "know no",
+    "write right",
+    "job jab",
+    "gap cap",
+    "email female",
+    "notice note",
+    "start star",
+    "reservation observation",
+    "process progress",
+)
+"""Sets of words; drawn from homophones and from what small English models confuse."""
+
+_KEY_RULES: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"^kn|^gn", "n"),
+        (r"^wr", "r"),
+        (r"^wh", "w"),
+        (r"ough$", "f"),
+        (r"igh", "i"),
+        (r"ght", "t"),
+        (r"tion|sion", "shn"),
+        (r"ph", "f"),
+        (r"[sz]h|ch|j|dg", "j"),
+        (r"th", "t"),
+        (r"ck|[ckqg]", "k"),
+        (r"x", "ks"),
+        (r"[sz]", "s"),
+        (r"[dt]", "t"),
+        (r"[bp]", "p"),
+        (r"[vf]", "f"),
+        (r"[mn]", "n"),
+        (r"(?<!^)[aeiouyhw]", ""),
+        (r"^[aeiouy]", "a"),
+        (r"(.)\1+", r"\1"),
+    )
+)
+"""Voiced and voiceless sounds fall together, vowels after the first sound are dropped."""
+
+
+def _alternates() -> dict[str, tuple[str, ...]]:
+    table: dict[str, set[str]] = {}
+    for group in _GROUPS:
+        words = group.split()
+        for word in words:
+            table.setdefault(word, set()).update(other for other in words if other != word)
+    return {word: tuple(sorted(others)) for word, others in table.items()}
+
+
+ALTERNATES: Final = _alternates()
+"""For a word heard: the words that may have been said."""
+
+
+@lru_cache(maxsize=16384)
+def sound_key(word: str) -> str:
+    """How a word sounds, roughly; equal keys sound alike to a recogniser."""
+    for pattern, sound in _KEY_RULES:
+        word = pattern.sub(sound, word)
+    return word

@@ -1,0 +1,136 @@
+"""What a pack holds: moves and pitfalls with their patterns, cues, and building blocks of closers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelPatterns:
+    """What a label sounds like, and the proof of it."""
+
+    id: str
+    name: str
+    """How feedback says it: "you asked about the next steps" is "asked about the next steps"."""
+
+    patterns: tuple[str, ...]
+    """Each enough by itself."""
+
+    hints: tuple[str, ...] = ()
+    """Count only together with others."""
+
+    guards: tuple[str, ...] = ()
+    """Where one of these stands, a pattern under it does not count."""
+
+    hears: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
+    contested: str = ""
+    """Who sees it otherwise; told when the label is talked about."""
+
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move(LabelPatterns):
+    """Something a good closing does."""
+
+    purpose: str = ""
+    missing: str = ""
+    """How to mend its absence, in one sentence."""
+
+    polished: str = ""
+    """A good way to say it, with slots."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pitfall(LabelPatterns):
+    """Something that spoils a closing."""
+
+    why: str = ""
+    instead: str = ""
+    answered_by: tuple[str, ...] = ()
+    """Moves that take the pitfall away wherever they stand."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorePart:
+    """A thing every closing owes; any one of its labels pays it."""
+
+    id: str
+    title: str
+    """As an order: "ask how you stand"."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prompt:
+    """A line of the interviewer that gives the learner the floor."""
+
+    text: str
+    mood: str = "plain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosingAdvice:
+    """A tip about the closing as a whole or its delivery."""
+
+    id: str
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelWeights:
+    """What training learned about one label: how much each of its patterns says."""
+
+    bias: float
+    by_pattern: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pack:
+    """Everything the coach knows about one kind of closing. Compared by identity."""
+
+    id: str
+    title: str
+    about: str = ""
+    source: str = ""
+    opening: str = ""
+    """The one sentence before the very first rehearsal."""
+
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    core: tuple[CorePart, ...] = ()
+    moves: tuple[Move, ...] = ()
+    pitfalls: tuple[Pitfall, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    reactions: tuple[Prompt, ...] = ()
+    """What the interviewer may answer to the question how the learner stands."""
+
+    interruptions: tuple[Prompt, ...] = ()
+    closers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """By label, and "greeting", "bridge", "sign_off": sentences with slots."""
+
+    slot_defaults: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    weak_endings: tuple[str, ...] = ()
+    after_question: tuple[str, ...] = ()
+    """How an answer, a hedge or an apology after one's own question begins."""
+
+    sign_offs: tuple[str, ...] = ()
+    weak_version: str = ""
+    """How not to do it, to be heard on request."""
+
+    advice: tuple[ClosingAdvice, ...] = ()
+    weights: Mapping[str, LabelWeights] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Moves, then pitfalls, in the pack's order."""
+        return tuple(entry.id for entry in (*self.moves, *self.pitfalls))
+
+    def entry(self, label: str) -> Move | Pitfall:
+        """The move or pitfall of that id. Raises KeyError."""
+        for entry in (*self.moves, *self.pitfalls):
+            if entry.id == label:
+                return entry
+        raise KeyError(label)
