@@ -1,0 +1,123 @@
+"""What there is to see, as events and actions change it."""
+
+from collections.abc import Callable
+from functools import reduce
+
+import pytest
+
+from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment, View, after, noticed
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action, Floor, Part
+from voicecoach.session.commands import Command
+from voicecoach.session.events import Event
+from voicecoach.transcript import Utterance
+
+Until = Callable[[str], list[Event | Action]]
+
+
+def seen(things: list[Event | Action], view: View | None = None) -> View:
+    """The view once all of them have happened."""
+    return reduce(after, things, view or View())
+
+
+@pytest.mark.parametrize(
+    ("last", "moment"),
+    [
+        ("prompt", Moment.INTERVIEWER),
+        ("go", Moment.SPEAK),
+        ("words", Moment.HEARING),
+        ("feedback", Moment.COACH),
+        ("choice", Moment.CHOOSE),
+        ("end", Moment.OVER),
+    ],
+)
+def test_whose_turn_it_is(until: Until, last: str, moment: Moment) -> None:
+    """At each point of a round the learner can see who has the floor."""
+    assert moment is seen(until(last)).moment
+
+
+def test_the_go_signal_waits_for_the_ears(until: Until) -> None:
+    """Nobody is told to speak before words are really taken."""
+    things = [*until("prompt"), actions.Listen(floor=Floor.CLOSING)]
+
+    assert Moment.OPENING is seen(things).moment
+    assert Moment.SPEAK is seen([*things, events.FloorGiven(stream_seconds=0.1)]).moment
+
+
+def test_a_move_can_light_up_and_go_out(until: Until) -> None:
+    """Words change while they are heard, and the checklist with them."""
+    view = seen([*until("words"), events.MoveHidden(label="thanks")])
+
+    assert ("fit_question",) == view.heard
+    assert view.heard == after(view, events.MoveShown(label="fit_question")).heard
+
+
+def test_a_new_round_is_a_blank_sheet(until: Until) -> None:
+    """The next prompt clears words, moves and findings, and counts on."""
+    view = seen([*until("choice"), actions.Say(lines=("Anything else?",), part=Part.PROMPT)])
+
+    assert View(moment=Moment.INTERVIEWER, prompt="Anything else?", round_count=1) == View(
+        moment=view.moment,
+        prompt=view.prompt,
+        round_count=view.round_count,
+        words=view.words,
+        heard=view.heard,
+        assessment=view.assessment,
+        coach_lines=view.coach_lines,
+    )
+
+
+def test_an_answer_to_a_choice_is_not_the_closing(until: Until) -> None:
+    """What is said in answer to a choice stands apart from the words of the closing."""
+    closing = seen(until("feedback")).words
+    view = seen([*until("choice"), events.PartialHeard(text="again")])
+
+    assert (closing, "again") == (view.words, view.choice_words)
+
+
+def test_a_closing_in_answer_to_a_choice_becomes_the_closing(until: Until) -> None:
+    """Whoever simply says it all again is taken at their word."""
+    turn = Utterance.typed("how well do i fit and what are the next steps here")
+    view = seen(
+        [
+            *until("choice"),
+            events.UtteranceHeard(utterance=turn),
+            actions.Assess(turns=(turn,)),
+        ]
+    )
+
+    assert (turn.text, "", Moment.THINKING) == (view.words, view.choice_words, view.moment)
+
+
+def test_notices_stay_until_the_next_turn_is_over(until: Until) -> None:
+    """The newest two notices are kept, and cleared when something was said."""
+    view = noticed(noticed(noticed(seen(until("go")), "one"), "two"), "three")
+    later = after(view, events.UtteranceHeard(utterance=Utterance.typed("thank you")))
+
+    assert (("two", "three"), ()) == (view.notices, later.notices)
+
+
+def test_trouble_becomes_a_notice() -> None:
+    """Failed ears and a time that is over are said in words."""
+    view = seen([events.EarsFailed(problem="The microphone stopped."), events.TimeIsUp()])
+
+    assert ("The microphone stopped.", "Your time is up.") == view.notices
+
+
+def test_what_has_no_view_changes_nothing(until: Until) -> None:
+    """Things behind the scenes are passed over."""
+    view = seen(until("words"))
+
+    assert view == after(view, actions.Hush())
+    assert view == after(view, events.SpeechEnded(stream_seconds=3.0))
+
+
+def test_every_moment_offers_commands_that_have_keys() -> None:
+    """Each command that is offered has a key to show, and stopping is offered to the end."""
+    offered = {command for commands in COMMANDS_AT.values() for command in commands}
+
+    assert set(Moment) == set(COMMANDS_AT)
+    assert offered <= set(KEY_NAMES)
+    assert {Moment.OVER} == {
+        m for m, commands in COMMANDS_AT.items() if Command.STOP not in commands
+    }

@@ -1,0 +1,128 @@
+"""The rehearsal as plain lines: for pipes, for --plain, for screen readers."""
+
+from typing import Final, TextIO
+
+from voicecoach.screen.checklist import Labels, findings_lines
+from voicecoach.screen.printable import printable
+from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action, Floor, Part
+from voicecoach.session.commands import Command
+from voicecoach.session.events import CommandSource, Event
+
+SPEAKERS: Final[dict[Part, str]] = {
+    Part.PROMPT: "Interviewer",
+    Part.STRONG_VERSION: "Strong version",
+    Part.WEAK_VERSION: "Weak version",
+}
+"""Who says a part, or what it is; everything else is the coach."""
+
+
+class PlainScreen:
+    """Writes each thing once, when it is settled. No colour, no cursor movement, no partials.
+
+    Keeps parts.Screen. A reader that goes away (a closed pipe) ends the writing, not the rehearsal.
+    """
+
+    def __init__(
+        self, stream: TextIO, labels: Labels, *, is_typed: bool = False, has_keys: bool = True
+    ) -> None:
+        self._stream = stream
+        self._labels = labels
+        self._is_typed = is_typed
+        self._has_keys = has_keys
+        self._floor = Floor.CLOSING
+        self._lit: set[str] = set()
+        self._findings: events.Assessed | None = None
+        """Found and not shown yet: the coach speaks first."""
+
+        self._has_reader = True
+
+    def show(self, thing: Event | Action) -> None:
+        """Write what is worth a line."""
+        match thing:
+            case actions.Say():
+                self._say(thing)
+            case actions.Listen():
+                self._floor = thing.floor
+                self._lit.clear()
+            case events.FloorGiven():
+                self._give_floor()
+            case events.MoveShown():
+                self._light(thing.label)
+            case events.UtteranceHeard():
+                self._write_turn(thing)
+            case events.CommandHeard(source=CommandSource.KEY):
+                self._write(f"Key: {thing.command}")
+            case events.Assessed():
+                self._findings = thing
+            case actions.End():
+                self._write_findings()
+            case _:
+                self._note(thing)
+
+    def notice(self, text: str) -> None:
+        """A sentence that is not part of the conversation."""
+        self._write(f"Note: {text}")
+
+    def level(self, dbfs: float) -> None:
+        """Nothing: a meter is no line."""
+
+    def close(self) -> None:
+        """Write what is still to be said. Safe twice."""
+        self._write_findings()
+
+    def _note(self, thing: Event | Action) -> None:
+        match thing:
+            case events.EarsFailed():
+                self.notice(thing.problem)
+            case events.TimeIsUp():
+                self.notice("Your time is up.")
+            case events.Interrupted():
+                self.notice("Stopping. What you practised is kept.")
+            case _:
+                pass
+
+    def _light(self, label: str) -> None:
+        if label not in self._lit:
+            self._lit.add(label)
+            self._write(f"Heard: you {self._labels.title(label)}")
+
+    def _say(self, say: actions.Say) -> None:
+        speaker = SPEAKERS.get(say.part, "Coach")
+        for line in say.lines:
+            self._write(f"{speaker}: {line}")
+        if say.part is Part.FEEDBACK:
+            self._write_findings()
+        if say.part is Part.CHOICE:
+            self._write(f"Commands: {', '.join(map(self._offer, COMMANDS_AT[Moment.CHOOSE]))}.")
+
+    def _offer(self, command: Command) -> str:
+        return f"{command} ({KEY_NAMES[command]})" if self._has_keys else str(command)
+
+    def _give_floor(self) -> None:
+        is_closing = self._floor is Floor.CLOSING
+        if self._is_typed:
+            self._write("Your turn: type it, then Enter." if is_closing else "Type your choice.")
+        else:
+            self._write("Speak now." if is_closing else "Your choice?")
+
+    def _write_turn(self, heard: events.UtteranceHeard) -> None:
+        was_seen = self._is_typed and self._stream.isatty()  # the terminal has echoed it
+        if not was_seen:
+            self._write(f"You: {heard.utterance.text}")
+
+    def _write_findings(self) -> None:
+        found, self._findings = self._findings, None
+        if found is not None:
+            for line in findings_lines(self._labels, found.assessment, found.feedback):
+                self._write(line)
+
+    def _write(self, line: str) -> None:
+        if not self._has_reader:
+            return
+        try:
+            self._stream.write(printable(line, self._stream.encoding or "utf-8") + "\n")
+            self._stream.flush()
+        except (OSError, ValueError):  # a closed pipe, a closed stream
+            self._has_reader = False

@@ -1,0 +1,190 @@
+"""What there is to see at a moment, and how each event or action changes it. Pure."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from voicecoach.assessment import Assessment, Feedback
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action, Floor, Part
+from voicecoach.session.commands import KEYS, Command
+from voicecoach.session.events import Event
+
+
+class Moment(StrEnum):
+    """Whose turn it is, as the learner sees it."""
+
+    STARTING = "starting"
+    INTERVIEWER = "interviewer"
+    COACH = "coach"
+    OPENING = "opening"
+    """The floor is theirs, and the ears are not open yet."""
+
+    SPEAK = "speak"
+    HEARING = "hearing"
+    CHOOSE = "choose"
+    THINKING = "thinking"
+    OVER = "over"
+
+
+MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE})
+
+_WHILE_SPOKEN_TO: Final = (Command.SKIP, Command.REPEAT, Command.PAUSE, Command.HELP, Command.STOP)
+_WHILE_CHOOSING: Final = (
+    Command.AGAIN,
+    Command.NEXT,
+    Command.STRONG,
+    Command.WEAK,
+    Command.EXAMPLE,
+    Command.REPEAT,
+    Command.GO_ON,
+    Command.FORGET,
+    Command.HELP,
+    Command.STOP,
+)
+_WHILE_SPEAKING: Final = (
+    Command.AGAIN,
+    Command.NEXT,
+    Command.EXAMPLE,
+    Command.PAUSE,
+    Command.HELP,
+    Command.STOP,
+)
+
+COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
+    Moment.STARTING: (Command.STOP,),
+    Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
+    Moment.COACH: _WHILE_SPOKEN_TO,
+    Moment.OPENING: _WHILE_SPEAKING,
+    Moment.SPEAK: _WHILE_SPEAKING,
+    Moment.HEARING: _WHILE_SPEAKING,
+    Moment.CHOOSE: _WHILE_CHOOSING,
+    Moment.THINKING: (Command.STOP,),
+    Moment.OVER: (),
+}
+"""What is worth offering; every command works at every moment."""
+
+KEY_NAMES: Final[dict[Command, str]] = {
+    command: "space" if key == " " else key for key, command in KEYS.items()
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Everything the live screen shows, apart from the clock and the microphone's level."""
+
+    moment: Moment = Moment.STARTING
+    floor: Floor | None = None
+    round_count: int = 0
+    prompt: str = ""
+    """The interviewer's line of this round."""
+
+    part: Part | None = None
+    coach_lines: tuple[str, ...] = ()
+    """What the coach is saying, or said last."""
+
+    words: str = ""
+    """The closing as heard so far."""
+
+    choice_words: str = ""
+    """What is heard in answer to a choice."""
+
+    heard: tuple[str, ...] = ()
+    """Labels of the moves that have lit up, in that order."""
+
+    assessment: Assessment | None = None
+    """Of the last closing, until the next one begins."""
+
+    feedback: Feedback | None = None
+    notices: tuple[str, ...] = ()
+
+
+def noticed(view: View, text: str) -> View:
+    """The view with a notice more; the newest two are worth the room."""
+    return replace(view, notices=(*view.notices, text)[-2:])
+
+
+def after(view: View, thing: Event | Action) -> View:
+    """The view once the thing has happened or is about to be done."""
+    return _after_action(view, thing) if isinstance(thing, Action) else _after_event(view, thing)
+
+
+def _after_action(view: View, action: Action) -> View:
+    match action:
+        case actions.Say():
+            return _speaking(view, action)
+        case actions.Listen():
+            return _opening(view, action.floor)
+        case actions.Assess():
+            words = " ".join(turn.text for turn in action.turns)
+            return replace(view, moment=Moment.THINKING, words=words, choice_words="")
+        case actions.End():
+            return replace(view, moment=Moment.OVER)
+        case _:
+            return view
+
+
+def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for each event
+    match event:
+        case events.FloorGiven():
+            moment = Moment.CHOOSE if view.floor is Floor.CHOICE else Moment.SPEAK
+            return replace(view, moment=moment)
+        case events.SpeechStarted() if view.moment is Moment.SPEAK:
+            return replace(view, moment=Moment.HEARING)
+        case events.PartialHeard():
+            return _with_words(view, event.text)
+        case events.UtteranceHeard():
+            return replace(_with_words(view, event.utterance.text), notices=())
+        case events.MoveShown() | events.MoveHidden():
+            return _lit(view, event)
+        case events.Assessed():
+            return _assessed(view, event)
+        case events.EarsFailed():
+            return noticed(view, event.problem)
+        case events.TimeIsUp():
+            return noticed(view, "Your time is up.")
+        case _:
+            return view
+
+
+def _lit(view: View, event: events.MoveShown | events.MoveHidden) -> View:
+    others = tuple(label for label in view.heard if label != event.label)
+    is_lit = isinstance(event, events.MoveShown)
+    if is_lit and event.label in view.heard:
+        return view
+    return replace(view, heard=(*others, event.label) if is_lit else others)
+
+
+def _assessed(view: View, event: events.Assessed) -> View:
+    return replace(
+        view,
+        assessment=event.assessment,
+        feedback=event.feedback,
+        round_count=view.round_count + 1,
+    )
+
+
+def _speaking(view: View, say: actions.Say) -> View:
+    if say.part is Part.PROMPT:
+        view = _new_round(view)
+        return replace(view, moment=Moment.INTERVIEWER, part=say.part, prompt=" ".join(say.lines))
+    return replace(view, moment=Moment.COACH, part=say.part, coach_lines=say.lines)
+
+
+def _opening(view: View, floor: Floor) -> View:
+    if floor is Floor.CLOSING:
+        view = _new_round(view)
+    return replace(view, moment=Moment.OPENING, floor=floor, choice_words="")
+
+
+def _new_round(view: View) -> View:
+    """A blank sheet: the last closing has been talked about."""
+    return replace(
+        view, words="", heard=(), assessment=None, feedback=None, coach_lines=(), part=None
+    )
+
+
+def _with_words(view: View, words: str) -> View:
+    if view.floor is Floor.CHOICE:
+        return replace(view, choice_words=words)
+    return replace(view, words=words)
