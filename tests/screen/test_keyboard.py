@@ -60,7 +60,7 @@ def test_no_paste_is_a_command(text: str) -> None:
 def test_a_key_is_reported_without_enter(terminal: Start) -> None:
     """A key is heard at once and not echoed, and Ctrl-C still means SIGINT."""
     child = terminal(CHILD + "reported.wait(); keyboard.close(); keyboard.close()")
-    child.read_until(b"open")
+    child.read_until(b"open\r\n")
     local_flags = child.settings()[3]
     child.press(b"a")
 
@@ -78,7 +78,7 @@ def test_a_key_is_reported_without_enter(terminal: Start) -> None:
 def test_the_terminal_is_given_back(terminal: Start, ending: str, code: int) -> None:
     """However the program ends, closed or not, the terminal echoes again."""
     child = terminal(f"{CHILD}reported.wait()\n{ending}")
-    child.read_until(b"open")
+    child.read_until(b"open\r\n")
     while_open = child.settings()
     child.press(b"a")
 
@@ -90,9 +90,10 @@ def test_the_terminal_is_given_back(terminal: Start, ending: str, code: int) -> 
 def test_ctrl_c_still_interrupts(terminal: Start) -> None:
     """Ctrl-C is no key of ours: it raises SIGINT, as everywhere."""
     child = terminal(
-        f"{CHILD}\ntry:\n    reported.wait()\nexcept KeyboardInterrupt:\n    print('interrupted')"
+        f"{CHILD}\ntry:\n    print('ready', flush=True)\n    reported.wait()\n"
+        "except KeyboardInterrupt:\n    print('interrupted')"
     )
-    child.read_until(b"open")
+    child.read_until(b"ready\r\n")
     child.press(b"\x03")
 
     assert 0 == child.end()
@@ -104,7 +105,7 @@ def test_ctrl_c_still_interrupts(terminal: Start) -> None:
 def test_after_the_shell_has_had_the_terminal_keys_work_again(terminal: Start) -> None:
     """Ctrl-Z and fg: the shell resets the terminal; it is taken again."""
     child = terminal(CHILD + "reported.wait(); keyboard.close()")
-    child.read_until(b"open")
+    child.read_until(b"open\r\n")
     termios.tcsetattr(child.ours, termios.TCSANOW, child.former)
     while child.settings() == child.former:
         time.sleep(0.01)
@@ -133,7 +134,7 @@ def test_a_closed_window_ends_the_keys_and_nothing_else(terminal: Start) -> None
         "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
         f"{CHILD}keyboard._thread.join()\nkeyboard.close()\n"
     )
-    child.read_until(b"open")
+    child.read_until(b"open\r\n")
     child.close()
 
     assert 0 == child.child.wait(timeout=30)
