@@ -1,0 +1,339 @@
+"""The real loop and the real session, with parts that keep their promises without hardware."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pytest
+
+from voicecoach.assessment import Assessment, Attempt, Feedback
+from voicecoach.errors import StoreError
+from voicecoach.history.memory_journal import MemoryJournal
+from voicecoach.parts import Report
+from voicecoach.rehearsal import Company, Inbox, Rehearsal
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action, Floor
+from voicecoach.session.commands import Command
+from voicecoach.session.events import Event
+from voicecoach.session.script import Script
+from voicecoach.session.session import Session
+from voicecoach.trace import Trace
+from voicecoach.transcript import Utterance
+
+SCRIPT = Script(prompts=("Any questions?",), example="An example.", weak_example="A weak one.")
+
+
+class StepClock:
+    """A clock that is looked at, and has moved on a little each time."""
+
+    def __init__(self) -> None:
+        self.now_seconds = 0.0
+
+    def __call__(self) -> float:
+        """A hundredth of a second later than last time."""
+        self.now_seconds += 0.01
+        return self.now_seconds
+
+
+@dataclass
+class ScriptedEars:
+    """Hears one prepared utterance each time it is given the floor; then the recording ends."""
+
+    report: Report
+    turns: list[str]
+    half_said: str = ""
+    was_closed: bool = False
+    stream_seconds: float = 0.0
+    on_listen: Callable[[], None] = lambda: None
+
+    def listen(self, floor: Floor) -> None:
+        """Hear the next turn at once."""
+        self.on_listen()
+        if self.turns:
+            self.stream_seconds += 5.0
+            self._hear(self.turns.pop(0))
+        elif not self.half_said:
+            self.report(events.AudioEnded(), None)
+
+    def stop_listening(self) -> None:
+        """Nothing is under way."""
+
+    def hand_in(self) -> None:
+        """What was half said, or nothing."""
+        if self.half_said:
+            self._hear(self.half_said)
+        else:
+            self.report(events.NothingHeard(), None)
+
+    def close(self) -> None:
+        """Note it."""
+        self.was_closed = True
+
+    def _hear(self, text: str) -> None:
+        self.report(events.UtteranceHeard(utterance=Utterance.typed(text)), None)
+
+
+@dataclass
+class RecordingVoice:
+    """Remembers what it was given to say, and has said it at once."""
+
+    said: list[str] = field(default_factory=list)
+    was_closed: bool = False
+
+    def say(self, lines: tuple[str, ...], report: Report) -> None:
+        """Say it."""
+        self.said += lines
+        for line in lines:
+            report(events.VoiceStarted(line=line), None)
+        report(events.VoiceFinished(), None)
+
+    def prepare(self, lines: tuple[str, ...]) -> None:
+        """Nothing to prepare."""
+
+    def hush(self) -> None:
+        """It is always silent."""
+
+    def close(self) -> None:
+        """Note it."""
+        self.was_closed = True
+
+
+class LateVoice(RecordingVoice):
+    """Its first saying is cut short by a key, and its end is reported all the same."""
+
+    def __init__(self, press_key: Callable[[], None]) -> None:
+        super().__init__()
+        self.press_key = press_key
+        self.unfinished: list[Report] = []
+
+    def say(self, lines: tuple[str, ...], report: Report) -> None:
+        """The first time a key is pressed before the end."""
+        if self.said:
+            super().say(lines, report)
+            return
+        self.said += lines
+        self.unfinished.append(report)
+        self.press_key()
+
+    def hush(self) -> None:
+        """The end of the hushed saying comes too late to mean anything."""
+        for report in self.unfinished:
+            report(events.VoiceFinished(), None)
+        self.unfinished.clear()
+
+
+@dataclass
+class ListScreen:
+    """Keeps what it was shown."""
+
+    shown: list[Event | Action] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    was_closed: bool = False
+
+    def show(self, thing: Event | Action) -> None:
+        """Keep it."""
+        self.shown.append(thing)
+
+    def notice(self, text: str) -> None:
+        """Keep it."""
+        self.notices.append(text)
+
+    def level(self, dbfs: float) -> None:
+        """Not shown."""
+
+    def close(self) -> None:
+        """Note it."""
+        self.was_closed = True
+
+
+class FullDisk(MemoryJournal):
+    """A journal that cannot save."""
+
+    def __init__(self, folder) -> None:
+        super().__init__()
+        self.folder = folder
+        self.tried = 0
+
+    def remember(self, attempt: Attempt) -> int:
+        """Fail as a full disk does."""
+        self.tried += 1
+        raise StoreError(self.folder, "no space left on device")
+
+
+def assess(turns: tuple[Utterance, ...]) -> events.Assessed:
+    """An assessment that found nothing, with the closing's first word in its feedback."""
+    assessment = Assessment(
+        turns=turns,
+        moves=(),
+        pitfalls=(),
+        missing_core=(),
+        weak_ending=None,
+        after_question=None,
+        delivery=None,
+    )
+    first = turns[0].words[0].text
+    return events.Assessed(
+        assessment=assessment,
+        feedback=Feedback(sentences=(f"You began with {first}.",), model_closer="Strong."),
+    )
+
+
+def attempt_from(started_at: datetime, heard: events.Assessed) -> Attempt:
+    """As the app makes it."""
+    return Attempt(
+        started_at=started_at,
+        pack="test",
+        acoustic_model="none",
+        assessment=heard.assessment,
+        feedback=heard.feedback,
+    )
+
+
+@dataclass
+class Stage:
+    """A rehearsal with its company, ready to run."""
+
+    turns: list[str]
+    rounds: int | None = None
+    half_said: str = ""
+
+    def __post_init__(self) -> None:
+        clock = StepClock()
+        self.inbox = Inbox(clock)
+        self.ears = ScriptedEars(self.inbox.report, list(self.turns), self.half_said)
+        self.voice = RecordingVoice()
+        self.screen = ListScreen()
+        self.journal: MemoryJournal = MemoryJournal()
+        self.fallback = MemoryJournal()
+        self.log = io.StringIO()
+        self.clock = clock
+
+    def run(self) -> Rehearsal:
+        """From Started to the end."""
+        company = Company(
+            ears=self.ears,
+            voice=self.voice,
+            screen=self.screen,
+            journal=self.journal,
+            fallback_journal=self.fallback,
+            assess=assess,
+            trace=Trace(self.log),
+        )
+        rehearsal = Rehearsal(
+            Session(SCRIPT, rounds=self.rounds),
+            company,
+            self.inbox,
+            attempt_from=attempt_from,
+            clock=self.clock,
+        )
+        rehearsal.run()
+        return rehearsal
+
+    @property
+    def trace(self) -> list[dict]:
+        """Its lines."""
+        return [json.loads(line) for line in self.log.getvalue().splitlines()]
+
+
+def test_a_whole_rehearsal_by_voice_ends_when_stop_is_said() -> None:
+    """Two closings, each coached; the first one modelled; then stop."""
+    stage = Stage(["thank you for your time", "again", "well thank you so much", "stop"])
+    stage.run()
+
+    assert [
+        "Any questions?",
+        "You began with thank.",
+        "Strong.",
+        SCRIPT.choice,
+        "Any questions?",
+        "You began with well.",
+        SCRIPT.choice_after_choice,
+        SCRIPT.goodbye,
+    ] == stage.voice.said
+    assert 2 == len(stage.journal.attempts())
+
+
+def test_the_attempt_is_saved_before_a_word_is_said_about_it() -> None:
+    """In the trace Remember stands before the feedback's Say."""
+    stage = Stage(["thank you for your time"])
+    stage.run()
+    names = [line["name"] for line in stage.trace if line["kind"] == "action"]
+
+    assert names.index("Remember") < names.index("Say", names.index("Assess"))
+
+
+def test_a_full_disk_is_told_once_and_the_rehearsal_goes_on(tmp_path) -> None:
+    """The second attempt does not complain again; both can still be erased."""
+    stage = Stage(["first closing of mine", "again", "second closing of mine", "stop"])
+    stage.journal = FullDisk(tmp_path)
+    stage.run()
+
+    assert 1 == len(stage.screen.notices)
+    assert "no space left" in stage.screen.notices[0]
+    assert 2 == len(stage.fallback.attempts())
+
+
+def test_dont_keep_this_erases_what_was_just_said() -> None:
+    """Only the last attempt goes."""
+    stage = Stage(["keep this closing", "again", "but not this closing", "don't keep this", "stop"])
+    stage.run()
+
+    assert ["keep this closing"] == [
+        attempt.assessment.turns[0].text for attempt in stage.journal.attempts()
+    ]
+
+
+def test_the_late_end_of_a_hushed_line_does_not_end_the_next_one() -> None:
+    """A key cuts the prompt short; its late end is told as hushed, not as the next line's end."""
+    stage = Stage(["thank you for your time", "stop"])
+    strong = events.CommandHeard(command=Command.STRONG, source=events.CommandSource.KEY)
+    stage.voice = LateVoice(lambda: stage.inbox.report(strong, None))
+    stage.run()
+    kinds = [line["name"] for line in stage.trace]
+
+    assert "VoiceHushed" in kinds
+    assert SCRIPT.goodbye == stage.voice.said[-1]
+
+
+def test_ctrl_c_keeps_what_was_half_said_and_closes_everything() -> None:
+    """The signal comes while listening: handed in, assessed, saved, all parts closed."""
+    stage = Stage([], half_said="thank you and how well do")
+    stage.ears.on_listen = lambda: os.kill(os.getpid(), signal.SIGINT)
+    rehearsal = stage.run()
+
+    assert rehearsal.was_interrupted
+    assert 1 == len(stage.journal.attempts())
+    assert stage.ears.was_closed
+    assert stage.voice.was_closed
+    assert stage.screen.was_closed
+
+
+def test_everything_is_closed_when_a_part_breaks_its_promise() -> None:
+    """A bug anywhere leaves neither a terminal nor a device behind."""
+    stage = Stage(["thank you"])
+    stage.ears.on_listen = lambda: 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        stage.run()
+
+    assert stage.ears.was_closed
+    assert stage.voice.was_closed
+    assert stage.screen.was_closed
+
+
+def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
+    """at_seconds never runs backwards; stream_seconds is the sound heard so far."""
+    stage = Stage(["thank you for your time"])
+    stage.run()
+    shown = [type(thing).__name__ for thing in stage.screen.shown]
+
+    assert shown == [line["name"] for line in stage.trace]
+    assert all({"at_seconds", "stream_seconds", "kind"} <= line.keys() for line in stage.trace)
+    assert 5.0 == stage.trace[-1]["stream_seconds"]
+    assert isinstance(stage.screen.shown[1], actions.Say)
