@@ -67,7 +67,7 @@ def practise(settings: PracticeSettings) -> bool:
         journal = make_journal(screen)
         is_first = isinstance(journal, MemoryJournal) or not journal.attempts(limit=1)
         _say_first_things(screen, settings, model, is_first=is_first)
-        script = script_from(pack, learner, is_first=is_first and settings.audio is None)
+        script = script_from(pack, is_first=is_first and settings.audio is None)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
             Session(script, rounds=settings.rounds),
@@ -117,15 +117,12 @@ def assessor(pack: Pack, learner: Learner) -> Callable[[tuple[Utterance, ...]], 
     return look_at
 
 
-def script_from(pack: Pack, learner: Learner, *, is_first: bool) -> Script:
+def script_from(pack: Pack, *, is_first: bool) -> Script:
     """The lines of a rehearsal with this pack; the first one explains itself."""
-    from voicecoach.coaching.closers import compose_closer
-    from voicecoach.coaching.coach import assess
-
     welcome = (pack.opening, "Say example to hear one first.") if is_first and pack.opening else ()
     return Script(
         prompts=tuple(prompt.text for prompt in pack.prompts),
-        example=compose_closer(assess((), pack), pack, learner),
+        example=pack.strong_version,
         weak_example=pack.weak_version,
         welcome=welcome,
     )
@@ -257,6 +254,7 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
 
         # The endpoint and the screen ask about the same words: look once.
         moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
+        moves_in("")  # the patterns become an index at the first look
         return Ear(
             VoskRecognizer(load_model(model.path)),
             SileroDetector(),

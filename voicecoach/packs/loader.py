@@ -88,6 +88,7 @@ def pack_from(data: Mapping[str, Any], weights: Mapping[str, LabelWeights]) -> P
         weak_endings=tuple(data.get("endings", {}).get("weak", ())),
         after_question=tuple(data.get("endings", {}).get("after_question", ())),
         sign_offs=tuple(data.get("endings", {}).get("sign_offs", ())),
+        strong_version=_text(head, "strong_version", "[pack]"),
         weak_version=_text(head, "weak_version", "[pack]"),
         advice=tuple(_entries(ClosingAdvice, data.get("advice", ()), "advice")),
         weights=MappingProxyType(dict(weights)),

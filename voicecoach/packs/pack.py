@@ -117,6 +117,9 @@ class Pack:
     """How an answer, a hedge or an apology after one's own question begins."""
 
     sign_offs: tuple[str, ...] = ()
+    strong_version: str = ""
+    """How to do it, to be heard before the first take."""
+
     weak_version: str = ""
     """How not to do it, to be heard on request."""
 
@@ -130,7 +133,8 @@ class Pack:
 
     def entry(self, label: str) -> Move | Pitfall:
         """The move or pitfall of that id. Raises KeyError."""
-        for entry in (*self.moves, *self.pitfalls):
+        entries: tuple[Move | Pitfall, ...] = (*self.moves, *self.pitfalls)
+        for entry in entries:
             if entry.id == label:
                 return entry
         raise KeyError(label)
