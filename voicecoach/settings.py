@@ -23,8 +23,14 @@ def cache_folder() -> Path:
 
 
 def make_private_folder(folder: Path) -> Path:
-    """Create the folder if needed, readable by its owner only. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Create the folder if needed, and what is missing above it, for its owner only.
+
+    Raises OSError. Path.mkdir would give the folders above the usual, wider mode.
+    """
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=0o700, exist_ok=True)
+    folder.mkdir(exist_ok=True)  # raises when a file stands in its place
     return folder
 
 

@@ -90,11 +90,11 @@ def test_a_closing_in_answer_to_a_choice_becomes_the_closing(until: Until) -> No
 
 
 def test_notices_stay_until_the_next_turn_is_over(until: Until) -> None:
-    """The newest two notices are kept, and cleared when something was said."""
-    view = noticed(noticed(noticed(seen(until("go")), "one"), "two"), "three")
+    """The newest notices are kept, and cleared when something was said."""
+    view = reduce(noticed, "abcde", seen(until("go")))
     later = after(view, events.UtteranceHeard(utterance=Utterance.typed("thank you")))
 
-    assert (("two", "three"), ()) == (view.notices, later.notices)
+    assert (("b", "c", "d", "e"), ()) == (view.notices, later.notices)
 
 
 def test_trouble_becomes_a_notice() -> None:

@@ -14,6 +14,7 @@ from voicecoach.assessment import Attempt
 from voicecoach.errors import StoreError
 from voicecoach.history.attempt_json import UnreadableAttempt, attempt_from, json_from
 from voicecoach.history.migrations import ForeignDatabase, UnknownSteps, migrate, write_transaction
+from voicecoach.settings import make_private_folder
 
 FILE_NAME: Final = "voicecoach.db"
 
@@ -170,7 +171,7 @@ class SqliteJournal:
 def _make_private(path: Path) -> None:
     """Folder and file, readable by their owner only, whatever the umask. Raises OSError."""
     folder = path.parent
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder)
     if not any(folder.iterdir()):
         # An empty folder was given to us; in any other, others may have work to do.
         with suppress(PermissionError):  # someone else's, and lent

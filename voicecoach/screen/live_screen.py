@@ -111,7 +111,7 @@ class LiveScreen:
         lines = [f"Coach: {sentence}" for sentence in view.feedback.sentences]
         lines += findings_lines(self._labels, view.assessment, view.feedback)
         for line in lines:
-            self._console.out(printable(line, encoding), highlight=False)
+            self._console.print(printable(line, encoding))
 
     def _paint_on(self) -> None:
         painted: object = None

@@ -145,14 +145,8 @@ class Painter:
                 rows=self._said("You", view.choice_words, width, "bold"), rank=3, keeps_end=True
             ),
             _Block(rows=self._notes(view, width), rank=7),
-            _Block(
-                rows=[
-                    row
-                    for text in view.notices
-                    for row in self._said("Note", text, width, "yellow")
-                ],
-                rank=0,
-            ),
+            _Block(rows=self._noted(view.notices[:-1], width), rank=6, keeps_end=True),
+            _Block(rows=self._noted(view.notices[-1:], width), rank=0),
         ]
         return [block for block in blocks if block.rows]
 
@@ -186,6 +180,9 @@ class Painter:
     def _notes(self, view: View, width: int) -> list[Text]:
         notes = view.feedback.notes if view.feedback else ()
         return [row for note in notes for row in self._said("", f"· {note}", width, "dim")]
+
+    def _noted(self, notices: tuple[str, ...], width: int) -> list[Text]:
+        return [row for text in notices for row in self._said("Note", text, width, "yellow")]
 
     def _said(self, name: str, words: str, width: int, style: str = "") -> list[Text]:
         """Who says it, and beside it what is said, wrapped."""

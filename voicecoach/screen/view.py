@@ -51,6 +51,9 @@ _WHILE_SPEAKING: Final = (
     Command.STOP,
 )
 
+NOTICES: Final = 4
+"""The newest are kept: at the start, what is used and what is missing is told at once."""
+
 COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
     Moment.STARTING: (Command.STOP,),
     Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
@@ -100,8 +103,8 @@ class View:
 
 
 def noticed(view: View, text: str) -> View:
-    """The view with a notice more; the newest two are worth the room."""
-    return replace(view, notices=(*view.notices, text)[-2:])
+    """The view with a notice more."""
+    return replace(view, notices=(*view.notices, text)[-NOTICES:])
 
 
 def after(view: View, thing: Event | Action) -> View:
