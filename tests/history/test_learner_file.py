@@ -19,8 +19,10 @@ def test_facts_come_back_as_they_were_told(tmp_path) -> None:
 
 
 def test_who_told_nothing_is_nobody_in_particular(tmp_path) -> None:
-    """Without a file there are no facts, and that is no error."""
-    assert Learner() == load_learner(tmp_path)
+    """Without a file, or with a file in the folder's place, there are no facts; no error."""
+    (tmp_path / "file").write_text("")
+
+    assert Learner() == load_learner(tmp_path) == load_learner(tmp_path / "file" / "home")
 
 
 def test_facts_are_for_their_owner_only(tmp_path) -> None:

@@ -12,6 +12,7 @@ from voicecoach.history.migrations import (
     MigrationStep,
     UnknownSteps,
     migrate,
+    write_transaction,
 )
 
 FIRST = MigrationStep(name="first", statements=("CREATE TABLE one (x)",))
@@ -90,3 +91,19 @@ def test_the_names_of_steps_are_one_each() -> None:
     names = [step.name for step in STEPS]
 
     assert sorted(set(names)) == sorted(names)
+
+
+def test_a_transaction_has_the_write_lock_from_the_start(
+    database: sqlite3.Connection, tmp_path: Path
+) -> None:
+    """Two that look first and lock later would each wait for the other."""
+    other = sqlite3.connect(tmp_path / "test.db", isolation_level=None, timeout=0)
+
+    with (
+        write_transaction(database),
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+        write_transaction(other),
+    ):
+        pass
+    with write_transaction(other):  # and it is free again
+        other.execute("CREATE TABLE free (x)")

@@ -19,7 +19,7 @@ def load_learner(folder: Path) -> Learner:
         kept = json.loads(path.read_text(encoding="utf-8"))
         strengths = tuple(str(strength) for strength in kept.pop("strengths", ()))
         return Learner(**{key: str(value) for key, value in kept.items()}, strengths=strengths)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Learner()
     except OSError as error:
         raise StoreError(folder, str(error)) from error

@@ -118,9 +118,9 @@ class SqliteJournal:
         self.close()
 
     def _rewrite(self) -> None:
-        """Write the file anew: moved pages hold copies that secure_delete does not reach.
+        """Write the file anew: where pages were moved, copies escape secure_delete.
 
-        Measured: of 240 erased rows of mixed length, one on average was still in the file.
+        Measured: of 240 small rows erased at random, one on average was still in the file.
         """
         self._connection.execute("VACUUM")
 
