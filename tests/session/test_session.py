@@ -148,6 +148,15 @@ def test_a_key_cuts_the_voice_short(scene, say) -> None:
     assert State.MODELLING is scene.session.state
 
 
+def test_a_key_says_that_the_closing_is_finished(scene, say) -> None:
+    """Space while listening hands in the words so far: nobody has to wait for the silence."""
+    to_do = scene.listening().play(say.key(Command.SKIP))
+    assess = scene.play(say.heard("thank you for your time"))
+
+    assert [actions.HandIn()] == to_do
+    assert [actions.StopListening, actions.Assess] == [type(action) for action in assess]
+
+
 def test_ctrl_c_in_mid_sentence_keeps_what_was_said(scene, say) -> None:
     """The words so far are handed in, assessed and saved, silently."""
     hand_in = scene.listening().play(events.Interrupted())

@@ -107,6 +107,8 @@ def command(session: "Session", event: Event) -> Outcome:
     assert isinstance(event, events.CommandHeard)
     if event.command is Command.STOP and session.state is State.LISTENING:
         return leave(session, event)  # what was being said is kept
+    if event.command is Command.SKIP and session.state is State.LISTENING:
+        return State.LISTENING, [actions.HandIn()]  # "I have finished": no need to wait
     return obey(session, event.command)
 
 
