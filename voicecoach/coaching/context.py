@@ -11,6 +11,13 @@ from typing import Final
 CUE_REACH_TOKENS: Final = 7
 """How far before a match a cue is looked for."""
 
+UNASKED_REACH_TOKENS: Final = 9
+DENIAL_REACH_TOKENS: Final = 4
+"""How far "ask" may stand before a match, and "not" before "ask"."""
+
+REPORT_REACH_TOKENS: Final = 2
+"""A statement of one's own ("I want ...") is only reported right behind "she said"."""
+
 
 class Context(StrEnum):
     """Why a match may not be the speaker's own act, here and now."""
@@ -48,7 +55,9 @@ _BOUNDARIES: Final = _words("but and so because then although though anyway howe
 _INVERTED_FIRST: Final = _words(
     "did do does am are is was have has had can could will would shall should may might"
 )
-_INVERTED_SECOND: Final = _words("i you we it there he she they that this my your the anyone anything")
+_INVERTED_SECOND: Final = _words(
+    "i you we it there he she they that this my your the anyone anything"
+)
 _QUESTION_WORDS: Final = _words("how what when where who which why")
 _HARMLESS: Final = (
     ("can", "not", "wait"),
@@ -70,11 +79,11 @@ _HARMLESS: Final = (
 """Negations that deny nothing of what follows."""
 
 
-def contexts_before(words: Sequence[str], start: int, end: int) -> frozenset[Context]:
-    """What turns the match around that covers words[start:end]."""
+def contexts_before(words: Sequence[str], start: int) -> frozenset[Context]:
+    """What turns a match around that begins at the word."""
     scope = _clause_before(words, start)
     found = set()
-    if _is_negated(words, scope, start):
+    if _is_negated(words, scope, start) or _is_in_unasked_question(words, start):
         found.add(Context.NEGATED)
     if _is_reported(words, start):
         found.add(Context.REPORTED)
@@ -117,6 +126,35 @@ def _is_negated(words: Sequence[str], first: int, start: int) -> bool:
     return False
 
 
+def _is_in_unasked_question(words: Sequence[str], start: int) -> bool:
+    """Within what the speaker says not to ask: "I won't ask what the salary is"."""
+    for place in range(start - 1, max(-1, start - 1 - UNASKED_REACH_TOKENS), -1):
+        if words[place] != "ask":
+            continue
+        lead = words[max(0, place - DENIAL_REACH_TOKENS) : place]
+        return ("not" in lead or "never" in lead) and not _starts_anew(words, place + 1, start)
+    return False
+
+
+def _starts_anew(words: Sequence[str], first: int, last: int) -> bool:
+    """A main clause begins between the asked clause's own first words and the match."""
+    own_subject_seen = False
+    for place in range(first, last + 1):
+        word = words[place]
+        if word in _BOUNDARIES and word != "what":
+            return True
+        if place > first + 1 and (
+            word in _QUESTION_WORDS
+            or (_opens_question(words, place) and words[place - 1] not in _QUESTION_WORDS)
+        ):
+            return True
+        if word == "i":
+            if own_subject_seen:
+                return True
+            own_subject_seen = True
+    return False
+
+
 def _stands_at(words: Sequence[str], place: int, phrase: tuple[str, ...]) -> bool:
     """True if the phrase covers the place."""
     for shift in range(len(phrase)):
@@ -128,7 +166,8 @@ def _stands_at(words: Sequence[str], place: int, phrase: tuple[str, ...]) -> boo
 
 def _is_reported(words: Sequence[str], start: int) -> bool:
     """Somebody else's words: "my nephew asked them, am I hired"."""
-    for place in range(start - 1, max(-1, start - CUE_REACH_TOKENS), -1):
+    reach = REPORT_REACH_TOKENS if words[start] == "i" else CUE_REACH_TOKENS
+    for place in range(start - 1, max(-1, start - 1 - reach), -1):
         if words[place] not in _SPEAKING_OF_OTHERS:
             continue
         subject = [w for w in words[max(0, place - 4) : place] if w in _OTHERS or w in _YOU_AND_I]
@@ -142,5 +181,5 @@ def _has_other_subject(words: Sequence[str], first: int, start: int) -> bool:
         if words[place] in _YOU_AND_I:
             return False
         if words[place] in _OTHERS:
-            return words[start] not in _YOU_AND_I and words[start] not in _INVERTED_FIRST
+            return words[start] not in _YOU_AND_I and not _opens_question(words, start)
     return False

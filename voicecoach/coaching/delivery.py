@@ -114,9 +114,7 @@ def _words_behind(words: Sequence[Word], evidence_end: int | None) -> int:
 
 def find_remarks(delivery: Delivery) -> tuple[Remark, ...]:
     """What lies outside its band, the weightiest first; nothing inside is mentioned."""
-    return tuple(
-        sorted(_remarks(delivery), key=lambda remark: not remark.is_strong)
-    )
+    return tuple(sorted(_remarks(delivery), key=lambda remark: not remark.is_strong))
 
 
 def _remarks(delivery: Delivery) -> Iterator[Remark]:

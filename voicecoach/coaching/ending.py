@@ -50,17 +50,13 @@ def find_weak_ending(turn: HeardTurn, pack: Pack) -> Span | None:
     return _span(turn, start, len(turn.tokens))
 
 
-def find_after_question(
-    turn: HeardTurn, findings: Sequence[Finding], pack: Pack
-) -> Span | None:
+def find_after_question(turn: HeardTurn, findings: Sequence[Finding], pack: Pack) -> Span | None:
     """An answer, a hedge or an apology put right after one's own last question of the turn."""
     asked = [f for f in findings if f.turn == turn.number and f.label in QUESTION_MOVES]
     if not asked:
         return None
     last = max(asked, key=lambda finding: finding.end_word)
-    behind = [
-        place for place, token in enumerate(turn.tokens) if token.word >= last.end_word
-    ]
+    behind = [place for place, token in enumerate(turn.tokens) if token.word >= last.end_word]
     if not behind:
         return None
     first = behind[0]

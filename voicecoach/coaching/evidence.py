@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
 
 from voicecoach.coaching.context import Context, contexts_before
 from voicecoach.coaching.near_phrase import NearPhrases
@@ -38,15 +37,15 @@ class Hit:
     expected: tuple[str, ...]
 
 
-TURNED_AROUND: Final = frozenset({Context.NEGATED, Context.REPORTED, Context.OTHER_PERSON})
-"""In these a pattern's words are there, but not as the speaker's own act."""
-
-
 class Listener:
     """A pack made ready to hear with. Immutable once built."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self._turned_by = {
+            entry.id: frozenset(Context(name) for name in entry.turned_by)
+            for entry in (*pack.moves, *pack.pitfalls)
+        }
         self.owners: list[tuple[str, Kind, str]] = []
         for entry in (*pack.moves, *pack.pitfalls):
             for kind, templates in (
@@ -82,15 +81,15 @@ class Listener:
     def _own_acts(
         self, heard: Sequence[Match], guards: dict[str, list[Match]], words: Sequence[str]
     ) -> Iterator[Hit]:
-        contexts: dict[tuple[int, int], frozenset[Context]] = {}
+        contexts: dict[int, frozenset[Context]] = {}
         for match in heard:
             label, kind, pattern = self.owners[match.pattern]
             place = (match.start, match.end)
             if any(_covers(guard, match) for guard in guards.get(label, ())):
                 continue
-            if place not in contexts:
-                contexts[place] = contexts_before(words, *place)
-            if contexts[place] & TURNED_AROUND:
+            if match.start not in contexts:
+                contexts[match.start] = contexts_before(words, match.start)
+            if contexts[match.start] & self._turned_by[label]:
                 continue
             yield Hit(label, kind, pattern, *place, 1.0 - match.price, match.expected)
 
@@ -98,9 +97,7 @@ class Listener:
 def _covers(guard: Match, match: Match) -> bool:
     """The guard explains the match: it holds half of its words, or leads into them."""
     shared = min(guard.end, match.end) - max(guard.start, match.start)
-    return shared > 0 and (
-        shared * 2 >= match.end - match.start or guard.start <= match.start
-    )
+    return shared > 0 and (shared * 2 >= match.end - match.start or guard.start <= match.start)
 
 
 @lru_cache(maxsize=4)

@@ -7,7 +7,7 @@ from voicecoach.assessment import MoveFinding, PitfallFinding
 from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields
 from voicecoach.packs.pack import Pack
 
-MOVE_FLOOR_RATIO: Final = 0.35
+MOVE_FLOOR_RATIO: Final = 0.25
 """From here a move is held to be there. Chosen on hand-written closings by
 ``scripts/train_matching``."""
 
@@ -17,9 +17,7 @@ def find_moves(
 ) -> tuple[MoveFinding, ...]:
     """Every move made, each once with its best evidence, in spoken order."""
     left = [
-        turn.without_words(
-            [(p.start_word, p.end_word) for p in pitfalls if p.turn == turn.number]
-        )
+        turn.without_words([(p.start_word, p.end_word) for p in pitfalls if p.turn == turn.number])
         for turn in turns
     ]
     labels = tuple(move.id for move in pack.moves)

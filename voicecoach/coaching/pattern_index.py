@@ -1,7 +1,7 @@
 """All patterns of a pack in one tree of words, walked once from every word of a closing.
 
-Exact words, sound-alikes (at a price), slots, gaps, and one unexpected word inside a longer
-pattern (at a price). What the tree finds is scored by rapidfuzz in ``matching``.
+Exact words, slots, gaps and, at a price, either sound-alikes or one unexpected word inside a longer
+pattern, never both. What the tree finds is scored by rapidfuzz in ``matching``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,8 +24,13 @@ SOFTENERS: Final = frozenset(
 )
 """Words that may stand inside a pattern without changing it. No negations."""
 
-NEVER_SKIPPED: Final = frozenset("not no never nobody nothing nor neither without if he she they".split())
+NEVER_SKIPPED: Final = frozenset(
+    "not no never nobody nothing nor neither without if he she they".split()
+)
 """Words that turn a pattern around; a pattern that does not name them is not there."""
+
+NEVER_IN_GAPS: Final = frozenset(("not", "never"))
+"""A gap ends before them: behind a negation another clause has begun to matter."""
 
 SKIP_PRICE: Final = 0.12
 SOUND_PRICE: Final = 0.10
@@ -123,15 +128,19 @@ class PatternIndex:
             if node.gaps:
                 for most, after in node.gaps.items():
                     for width in range(min(most, count - place) + 1):
+                        if width and words[place + width - 1] in NEVER_IN_GAPS:
+                            break
                         said = tuple(words[place : place + width])
-                        stack.append((after, place + width, matched, price, forgave, expected + said))
+                        stack.append(
+                            (after, place + width, matched, price, forgave, expected + said)
+                        )
             if place >= count:
                 continue
             word = words[place]
             child = node.edges.get(word)
             if child is not None:
                 stack.append((child, place + 1, matched + 1, price, forgave, (*expected, word)))
-            for other in ALTERNATES.get(word, ()):
+            for other in () if forgave else ALTERNATES.get(word, ()):
                 child = node.edges.get(other)
                 if child is not None:
                     cost = price + SOUND_PRICE
@@ -148,7 +157,7 @@ class PatternIndex:
                     stack.append((node, place + 1, matched, price, forgave, expected))
                 elif (
                     node.may_skip
-                    and not forgave
+                    and not price
                     and matched >= WORDS_BEFORE_A_SKIP
                     and word not in NEVER_SKIPPED
                 ):
@@ -167,7 +176,9 @@ def _grow(starts: list[_Node], parts: Parts, *, is_long: bool) -> list[_Node]:
         for node in starts:
             node.may_skip = node.may_skip or is_long
             if isinstance(part, Choice):
-                following.extend(end for option in part.options for end in _grow([node], option, is_long=is_long))
+                following.extend(
+                    end for option in part.options for end in _grow([node], option, is_long=is_long)
+                )
             elif isinstance(part, Gap):
                 following.append(node.gaps.setdefault(part.most_words, _Node()))
             elif isinstance(part, Slot):

@@ -7,7 +7,7 @@ from voicecoach.assessment import PitfallFinding
 from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields
 from voicecoach.packs.pack import Pack
 
-PITFALL_FLOOR_RATIO: Final = 0.45
+PITFALL_FLOOR_RATIO: Final = 0.55
 """From here a pitfall is held to be there; above the moves' floor, since a false accusation costs
 more than a missed one. Chosen on hand-written closings by ``scripts/train_matching``."""
 

@@ -47,7 +47,10 @@ def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
     learned = pack.weights.get(label)
     bias = learned.bias if learned else PLAIN_BIAS
     best, _ = max(weighted, key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start))
-    start, end = _stretch(best, [hit for hit, weight in weighted if weight >= SUPPORT_WEIGHT])
+    start, end = _stretch(
+        best,
+        [h for h, weight in weighted if weight >= SUPPORT_WEIGHT and h.likeness >= best.likeness],
+    )
     return Evidence(label, _probability(bias + sum(strongest.values())), best, start, end)
 
 

@@ -1,10 +1,10 @@
 """The small language that patterns are written in, read into a tree of parts.
 
-    how (close|near) am i          either word, or longer alternatives: (what you need|the profile)
-    thank you [so much]            an optional part
-    i want this {job}              any entry of the pack's list "job"
-    when * start                   up to four words of any kind
-    when ** start                  up to nine words of any kind
+how (close|near) am i          either word, or longer alternatives: (what you need|the profile)
+thank you [so much]            an optional part
+i want this {job}              any entry of the pack's list "job"
+when * start                   up to four words of any kind
+when ** start                  up to nine words of any kind
 """
 
 import re

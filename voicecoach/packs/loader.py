@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from voicecoach.coaching.context import Context
 from voicecoach.coaching.template import TemplateInvalid, parse, slots_in
 from voicecoach.errors import PackInvalid, PackMissing
 from voicecoach.packs.pack import (
@@ -119,11 +120,16 @@ def _entries(kind: type[Entry], rows: Iterable[Mapping[str, Any]], where: str) -
     known = {one.name: one for one in fields(kind)}  # type: ignore[arg-type]
     for number, row in enumerate(rows, start=1):
         place = f"[[{where}]] {row.get('id', number)}"
-        given = {key: value for key, value in row.items() if key in known}
+        strangers = sorted(set(row) - set(known))
+        if strangers:
+            raise _Problem(f"{place}: there is no {strangers[0]!r}; there is {', '.join(known)}")
+        given = dict(row)
         for key, value in given.items():
             wants_list = str(known[key].type).startswith("tuple")
             if wants_list != isinstance(value, list):
                 raise _Problem(f"{place}: {key} must be {'a list' if wants_list else 'a text'}")
+            if wants_list and not all(isinstance(one, str) for one in value):
+                raise _Problem(f"{place}: {key} must be a list of texts")
             if wants_list:
                 given[key] = tuple(value)
         try:
@@ -161,6 +167,9 @@ def _check(pack: Pack) -> None:
             if label not in move_ids:
                 raise _Problem(f"[[core]] {part.id}: there is no move {label!r}")
     for entry in (*pack.moves, *pack.pitfalls):
+        for name in entry.turned_by:
+            if name not in tuple(Context):
+                raise _Problem(f"{entry.id}: turned_by knows {', '.join(Context)}, not {name!r}")
         if not entry.patterns:
             raise _Problem(f"{entry.id}: it has no patterns")
         _check_patterns(entry, pack)

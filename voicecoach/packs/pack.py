@@ -22,6 +22,9 @@ class LabelPatterns:
     guards: tuple[str, ...] = ()
     """Where one of these stands, a pattern under it does not count."""
 
+    turned_by: tuple[str, ...] = ("negated", "reported", "other_person")
+    """The contexts in which its patterns do not count; a refusal is not turned by a "not"."""
+
     hears: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     contested: str = ""

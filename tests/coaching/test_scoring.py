@@ -1,0 +1,46 @@
+"""A pack written in a minute, with no learned weights."""
+
+from voicecoach.coaching.coach import assess
+from voicecoach.packs.loader import pack_from
+from voicecoach.packs.pack import Pack
+from voicecoach.transcript import Utterance
+
+
+def small_pack(**changed: list[str]) -> Pack:
+    """Two labels, as somebody would type them."""
+    goodbye = {"id": "goodbye", "name": "said goodbye", "patterns": ["(bye|goodbye) [for now]"]}
+    insult = {"id": "insult", "name": "insulted them", "patterns": ["you are a fool"]}
+    return pack_from(
+        {"pack": {"id": "leaving"}, "move": [goodbye | changed], "pitfall": [insult]}, {}
+    )
+
+
+def labels(text: str, pack: Pack) -> list[str]:
+    found = assess((Utterance.typed(text),), pack)
+    return [finding.label for finding in (*found.moves, *found.pitfalls)]
+
+
+def test_two_labels_without_training_work():
+    """One pattern is enough by itself."""
+    assert ["goodbye", "insult"] == labels("well you are a fool and goodbye", small_pack())
+    assert [] == labels("well that was nice", small_pack())
+
+
+def test_hints_need_company():
+    """One hint is nothing, four are enough."""
+    pack = small_pack(hints=["see you", "take care", "must go", "so long"])
+
+    assert [] == labels("take care", pack)
+    assert ["goodbye"] == labels("must go take care see you so long", pack)
+
+
+def test_without_its_pattern_a_finding_is_gone():
+    """No label without a pattern."""
+    assert [] == labels("goodbye", small_pack(patterns=["farewell"]))
+
+
+def test_a_split_word_is_still_heard():
+    """Plain wordings are found by likeness when the words are not in place."""
+    pack = small_pack(patterns=["i will be seeing you tomorrow"])
+
+    assert ["goodbye"] == labels("i will bee seeing you to morrow", pack)

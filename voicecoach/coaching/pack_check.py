@@ -1,0 +1,77 @@
+"""Does a pack hear what it promises, ignore what it promises, and keep its labels apart?"""
+
+from collections import defaultdict
+
+from voicecoach.coaching.coach import assess
+from voicecoach.coaching.evidence import Kind, listener_for
+from voicecoach.coaching.normalize import tokens_from
+from voicecoach.packs.pack import LabelPatterns, Pack
+from voicecoach.transcript import Utterance
+
+
+def check_pack(pack: Pack) -> list[str]:
+    """Every broken promise, one line each, with the pattern to look at."""
+    problems: list[str] = []
+    for entry in (*pack.moves, *pack.pitfalls):
+        if not entry.hears:
+            problems.append(f"{entry.id}: it has no hears, so nothing proves its patterns")
+        problems.extend(_missed(entry, pack))
+        problems.extend(_hit(entry, pack))
+    problems.extend(_collisions(pack))
+    return problems
+
+
+def _held(text: str, pack: Pack) -> dict[str, str]:
+    """The labels held in a text, with the pattern that each rests on."""
+    found = assess((Utterance.typed(text),), pack)
+    return {finding.label: finding.pattern for finding in (*found.moves, *found.pitfalls)}
+
+
+def _missed(entry: LabelPatterns, pack: Pack) -> list[str]:
+    return [
+        f"{entry.id}: {text!r} should be heard, and is not"
+        for text in entry.hears
+        if entry.id not in _held(text, pack)
+    ]
+
+
+def _hit(entry: LabelPatterns, pack: Pack) -> list[str]:
+    problems = []
+    for text in entry.ignores:
+        pattern = _held(text, pack).get(entry.id)
+        if pattern is not None:
+            problems.append(f"{entry.id}: {text!r} should be ignored, but {pattern!r} hears it")
+    return problems
+
+
+def _collisions(pack: Pack) -> list[str]:
+    """Patterns that hear the examples of a label they do not belong to, and are believed."""
+    heard_by: dict[tuple[str, str], list[str]] = defaultdict(list)
+    listener = listener_for(pack)
+    for entry in (*pack.moves, *pack.pitfalls):
+        for text in entry.hears:
+            held = _held(text, pack)
+            for hit in listener.hits(tokens_from(text.split())):
+                if hit.kind is Kind.PATTERN and hit.label != entry.id and hit.label in held:
+                    heard_by[hit.label, hit.pattern].append(f"{text!r} of {entry.id}")
+    labelled = _allowed_together(pack)
+    return [
+        f"{label}: {pattern!r} also hears {', '.join(dict.fromkeys(examples))}"
+        for (label, pattern), examples in sorted(heard_by.items())
+        if not all((label, example) in labelled for example in examples)
+    ]
+
+
+def _allowed_together(pack: Pack) -> set[tuple[str, str]]:
+    """Examples that stand under several labels on purpose."""
+    owners: dict[str, set[str]] = defaultdict(set)
+    entries = (*pack.moves, *pack.pitfalls)
+    for entry in entries:
+        for text in entry.hears:
+            owners[text].add(entry.id)
+    return {
+        (label, f"{text!r} of {entry.id}")
+        for entry in entries
+        for text in entry.hears
+        for label in owners[text]
+    }
