@@ -80,8 +80,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("the loop", ("rehearsal",)),
-    ("composition", ("app", "doctor")),
-    ("the command line", ("cli", "commands", "__main__")),
+    ("composition", ("app", "composition", "composition.*", "doctor")),
+    ("the command line", ("cli", "commands", "commands.*", "__main__")),
 )
 """From the ground up; a module belongs to the lowest floor that names it."""
 
@@ -135,8 +135,6 @@ PURE_PARTS_OF_SYS = frozenset({"byteorder", "maxsize"})
 
 MODULE_LINES = 250
 LONG_MODULES: dict[str, tuple[int, str]] = {
-    "app": (360, "composition: one function for each part, and nothing else"),
-    "commands": (410, "one function for each command; they share nothing"),
     "recognition.acoustic_model": (275, "where a model may be, in the order of the contract"),
     "recognition.endpoint": (275, "one decision; its numbers stand beside it"),
 }
@@ -152,7 +150,7 @@ WORKING_RECORDS: dict[str, str] = {
     "coaching.pattern_index._Node": "a tree grows node by node",
     "recognition.ear._Turn": "a turn grows while it is heard",
     "recognition.endpoint._Run": "a stretch of speech or silence grows frame by frame",
-    "recognition.sound_ears._Wish": "what the loop last asked for, handed to the ear's thread",
+    "recognition.turn.Wish": "what the loop last asked for, handed to the ear's thread",
     "voice.spoken_voice._Speech": "one saying, while it lasts",
 }
 """The dataclasses that are no values: private state that changes. Everything else is frozen."""

@@ -4,43 +4,68 @@ Only this module and what it needs to parse is imported for ``--help``; the rest
 """
 
 import argparse
+import contextlib
+import importlib
 import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from voicecoach import __version__
-from voicecoach.errors import VoicecoachError
-
-DONE: Final = 0
-TOLD_ERROR: Final = 1
-BUG: Final = 3
-INTERRUPTED: Final = 130
+from voicecoach.commands.exit_codes import ExitCode
+from voicecoach.errors import OutputUnwritable, VoicecoachError
 
 Command = Callable[[argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Exit codes: 0 done, 1 a told error, 2 usage, 130 interrupted, 3 a bug."""
-    given = build_parser().parse_args(arguments)
-    command: Command = given.command
     try:
-        return command(given)
+        code = _run(arguments)
+        _flush()
     except VoicecoachError as error:
         print(error, file=sys.stderr)
-        return TOLD_ERROR
+        return ExitCode.TOLD_ERROR
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python would complain again while closing it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+        _leave_quietly()
+        return ExitCode.DONE
     except Exception:
         traceback.print_exc()
         print("This is a bug in voicecoach; please report it.", file=sys.stderr)
-        return BUG
+        return ExitCode.BUG
+    return code
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    try:
+        given = build_parser().parse_args(arguments)
+    except SystemExit as ended:  # help was printed, or what is wrong with the command line
+        return int(ended.code or ExitCode.DONE)
+    command: Command = given.command
+    return command(given)
+
+
+def _flush() -> None:
+    """Hand over what was printed while we can still tell that it cannot be written."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        problem = error.strerror or str(error)
+        _leave_quietly()
+        raise OutputUnwritable(problem) from error
+
+
+def _leave_quietly() -> None:
+    """Nobody takes our output any more; Python would complain again while closing it."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -66,13 +91,13 @@ def build_parser() -> argparse.ArgumentParser:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def _late(function_name: str) -> Command:
-    """The function of that name in ``commands``, imported only when it is called."""
+def _late(place: str) -> Command:
+    """The function at that place in ``commands``, "module.function"; imported when called."""
+    module_name, _, function_name = place.partition(".")
 
     def call(given: argparse.Namespace) -> int:
-        from voicecoach import commands
-
-        function: Command = getattr(commands, function_name)
+        module = importlib.import_module(f"voicecoach.commands.{module_name}")
+        function: Command = getattr(module, function_name)
         return function(given)
 
     return call
@@ -101,7 +126,7 @@ def _add_practice(commands: Commands) -> None:
     length.add_argument("--rounds", type=_count, metavar="N", help="end after N closings")
     length.add_argument("--minutes", type=_minutes, metavar="M", help="end after M minutes")
     practice.add_argument("--trace", type=Path, metavar="FILE", help="log every event; holds words")
-    practice.set_defaults(command=_late("practice"))
+    practice.set_defaults(command=_late("practising.practice"))
 
 
 def _add_assess(commands: Commands) -> None:
@@ -113,7 +138,7 @@ def _add_assess(commands: Commands) -> None:
     _add_model(assess)
     _add_pack(assess)
     _add_json(assess)
-    assess.set_defaults(command=_late("assess"))
+    assess.set_defaults(command=_late("assessing.assess"))
 
 
 def _add_transcribe(commands: Commands) -> None:
@@ -121,7 +146,7 @@ def _add_transcribe(commands: Commands) -> None:
     transcribe.add_argument("audio", type=Path, metavar="FILE")
     _add_model(transcribe)
     _add_json(transcribe)
-    transcribe.set_defaults(command=_late("transcribe"))
+    transcribe.set_defaults(command=_late("hearing.transcribe"))
 
 
 def _add_models(commands: Commands) -> None:
@@ -129,23 +154,23 @@ def _add_models(commands: Commands) -> None:
     actions = models.add_subparsers(metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="which there are, and which one is in use and why")
     _add_json(listed)
-    listed.set_defaults(command=_late("list_models"))
+    listed.set_defaults(command=_late("models.list_models"))
     fetch = actions.add_parser("fetch", help="download one; the only thing that uses the network")
     fetch.add_argument("name", nargs="?", help="without it, the recommended one")
-    fetch.set_defaults(command=_late("fetch_model"))
+    fetch.set_defaults(command=_late("models.fetch_model"))
     check = actions.add_parser("check", help="tell a good model folder from a broken one")
     check.add_argument("path", type=Path)
-    check.set_defaults(command=_late("check_model"))
+    check.set_defaults(command=_late("models.check_model"))
     use = actions.add_parser("use", help="choose one for good")
     use.add_argument("name", help="a name from 'models list', or a folder")
-    use.set_defaults(command=_late("use_model"))
+    use.set_defaults(command=_late("models.use_model"))
 
 
 def _add_doctor(commands: Commands) -> None:
     doctor = commands.add_parser("doctor", help="is everything ready? else what to do")
     _add_model(doctor)
     _add_json(doctor)
-    doctor.set_defaults(command=_late("doctor"))
+    doctor.set_defaults(command=_late("examining.doctor"))
 
 
 def _add_me(commands: Commands) -> None:
@@ -156,19 +181,19 @@ def _add_me(commands: Commands) -> None:
     me.add_argument("--strength", action="append", metavar="TEXT", help="up to three times")
     me.add_argument("--clear", action="store_true", help="forget them all")
     _add_json(me)
-    me.set_defaults(command=_late("me"))
+    me.set_defaults(command=_late("records.me"))
 
 
 def _add_history(commands: Commands) -> None:
     history = commands.add_parser("history", help="what you have practised")
     history.add_argument("--last", type=_count, default=10, metavar="N", help="default 10")
     _add_json(history)
-    history.set_defaults(command=_late("history"))
+    history.set_defaults(command=_late("records.history"))
     forget = commands.add_parser("forget", help="erase what was kept")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--id", type=_count, metavar="N", help="one attempt")
     which.add_argument("--all", action="store_true", help="every attempt")
-    forget.set_defaults(command=_late("forget"))
+    forget.set_defaults(command=_late("records.forget"))
 
 
 def _add_packs(commands: Commands) -> None:
@@ -176,14 +201,14 @@ def _add_packs(commands: Commands) -> None:
     actions = packs.add_subparsers(metavar="ACTION", required=True)
     listed = actions.add_parser("list", help="which there are")
     _add_json(listed)
-    listed.set_defaults(command=_late("list_packs"))
+    listed.set_defaults(command=_late("packs.list_packs"))
     show = actions.add_parser("show", help="what one listens for")
     show.add_argument("name")
     _add_json(show)
-    show.set_defaults(command=_late("show_pack"))
+    show.set_defaults(command=_late("packs.show_pack"))
     check = actions.add_parser("check", help="does it hear what it promises to hear?")
     check.add_argument("name", help="a name from 'packs list', or a file")
-    check.set_defaults(command=_late("check_pack"))
+    check.set_defaults(command=_late("packs.check_pack"))
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.errors import StoreError, VoicecoachError
 from voicecoach.settings import data_folder, make_private_folder
 
 SPACE_BYTES: Final = 50_000_000
@@ -46,8 +46,11 @@ def _examined(what: str, look: Callable[[], str]) -> Examined:
         return Examined(what=what, is_ready=True, text=look())
     except VoicecoachError as error:
         return Examined(what=what, is_ready=False, text=str(error))
-    except OSError as error:
-        text = f"{error.strerror or error}. Set VOICECOACH_HOME to a folder that you can write to."
+    except ImportError as error:
+        text = f"A part of voicecoach is not installed: {error}. Install voicecoach again."
+        return Examined(what=what, is_ready=False, text=text)
+    except Exception as error:  # the rest must still be examined
+        text = f"It does not work, and why is not known: {type(error).__name__}: {error}."
         return Examined(what=what, is_ready=False, text=text)
 
 
@@ -86,11 +89,17 @@ def _voice() -> str:
 
 
 def _disk() -> str:
-    folder = make_private_folder(data_folder())
-    with tempfile.TemporaryFile(dir=folder) as trial:
-        trial.write(b"ready")
-        os.fsync(trial.fileno())
-    free_bytes = shutil.disk_usage(folder).free
+    folder = data_folder()
+    try:
+        make_private_folder(folder)
+        with tempfile.TemporaryFile(dir=folder) as trial:
+            trial.write(b"ready")
+            trial.flush()
+            os.fsync(trial.fileno())
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise StoreError(folder, error.strerror or str(error)) from error
     if free_bytes < SPACE_BYTES:
-        raise OSError(None, f"only {free_bytes / 1e6:.0f} MB are free in {folder}")
+        problem = f"only {free_bytes / 1e6:.0f} MB are free"
+        raise StoreError(folder, problem, mend="Make room, then try again.")
     return f"{folder}, {free_bytes / 1e9:.0f} GB free"

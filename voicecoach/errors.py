@@ -20,6 +20,7 @@
     │   ├── PackMissing         no pack of that name
     │   └── PackInvalid         a pack file that does not hold together
     ├── StoreError              nothing can be saved or read
+    ├── OutputUnwritable        what was printed has nowhere to go
     └── SettingsInvalid         a setting that cannot be used
 
 Each message is one or two sentences: what happened, then what to do next.
@@ -182,6 +183,13 @@ class StoreError(VoicecoachError):
         mend = mend or "Set VOICECOACH_HOME to a folder that you can write to."
         super().__init__(f"Nothing can be saved in {folder}: {problem}. {mend}")
         self.folder = folder
+
+
+class OutputUnwritable(VoicecoachError):
+    """What a command printed could not be written."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The output cannot be written: {problem}. Send it somewhere else.")
 
 
 class SettingsInvalid(VoicecoachError):

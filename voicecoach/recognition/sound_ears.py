@@ -4,13 +4,13 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from voicecoach.audio.frame import Frame
 from voicecoach.audio.level import level_dbfs
 from voicecoach.errors import VoicecoachError
 from voicecoach.parts import FrameSource, Report
+from voicecoach.recognition.turn import TurnEar, Wish
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
@@ -22,39 +22,12 @@ Half-duplex gates in public projects use 0.3 to 1.5 s; ours begins when the soun
 """
 
 
-class TurnEar(Protocol):
-    """What the thread needs of an ear."""
-
-    def open(self, floor: Floor) -> None:
-        """Begin a turn."""
-
-    def hear(self, frame: Frame) -> list[Event]:
-        """What the frame changed."""
-
-    def close_turn(self) -> list[Event]:
-        """End the turn with the words so far."""
-
-    def drop(self) -> None:
-        """Forget the turn."""
-
-    def has_speech(self, frame: Frame) -> bool:
-        """Whether the frame, outside any turn, sounds like speech."""
-
-
-@dataclass(slots=True)
-class _Wish:
-    """What the loop wants of the thread; guarded by the lock."""
-
-    floor: Floor | None = None
-    number: int = 0
-    """Counts the floors given: events of an earlier one are late."""
-
-    hand_in: bool = False
-    is_closing: bool = False
-
-
 class SoundEars:
-    """Keeps Ears. The model loads and the device opens while the prompt is being spoken."""
+    """Keeps Ears. The model loads and the device opens while the prompt is being spoken.
+
+    Frames of a live source are fetched always, and heard only while the learner has the floor.
+    A recording waits: its next frame is fetched when it can be heard.
+    """
 
     def __init__(
         self,
@@ -67,17 +40,25 @@ class SoundEars:
         self._source = source
         self._report = report
         self._on_level = on_level
-        self._wish = _Wish()
+        self._wish = Wish()
         self._changed = threading.Condition()
+        self._is_done = False
+        """The thread will answer nothing any more; guarded by the lock."""
+
         self._stream_seconds = 0.0
+        self._listen_from_seconds = TAIL_SECONDS if source.is_live else 0.0
+        self._open_number = -1
+        """The floor that the ear's turn belongs to."""
+
         self._ahead: deque[Frame] = deque()
-        """Frames of a recording that were looked at after a turn, and not yet heard."""
+        """Frames that were fetched and not yet heard."""
 
         self.failure: Exception | None = None
         """Why the ears stopped working, if they did."""
 
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
         self._ear: Future[TurnEar] = self._loader.submit(make_ear)
+        self._ear.add_done_callback(self._wake)
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
         self._thread.start()
 
@@ -89,23 +70,24 @@ class SoundEars:
     def listen(self, floor: Floor) -> None:
         """Give the learner the floor."""
         with self._changed:
-            self._wish.floor = floor
-            self._wish.number += 1
+            self._wish.give(floor)
             self._changed.notify_all()
 
     def stop_listening(self) -> None:
         """Take the floor back."""
         with self._changed:
-            self._wish.floor = None
-            self._wish.number += 1
+            self._wish.give(None)
             self._changed.notify_all()
 
     def hand_in(self) -> None:
-        """End the turn with the words so far."""
+        """End the turn with the words so far; one that has just ended by itself was the answer."""
         with self._changed:
+            if self._wish.has_ended:
+                return
             self._wish.hand_in = True
             self._changed.notify_all()
-        if not self._thread.is_alive():
+            is_done = self._is_done
+        if is_done:
             self._hand_in_now()
 
     def close(self) -> None:
@@ -117,6 +99,10 @@ class SoundEars:
         self._thread.join(timeout=5.0)
         self._loader.shutdown(wait=False, cancel_futures=True)
 
+    def _wake(self, _: object) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
     # On the ears' thread
 
     def _run(self) -> None:
@@ -124,6 +110,11 @@ class SoundEars:
             self._take_frames(self._source.frames())
         except Exception as error:  # whatever it is, the loop must hear of it
             self._fail(error)
+        with self._changed:
+            self._is_done = True
+            is_awaited = self._wish.hand_in
+        if is_awaited:
+            self._hand_in_now()
 
     def _fail(self, error: Exception) -> None:
         if self._wish.is_closing:
@@ -134,34 +125,58 @@ class SoundEars:
         self._report(events.EarsFailed(problem=problem), None)
 
     def _take_frames(self, frames: Iterator[Frame]) -> None:
-        open_number = -1
-        listen_from_seconds = 0.0
         while not self._wish.is_closing:
-            if not self._source.is_live:
-                self._wait_for_floor()
-            frame = self._ahead.popleft() if self._ahead else next(frames, None)
-            if frame is None:
-                self._end_of_recording()
-                return
-            self._note(frame)
+            self._wait_with_a_recording()
+            if self._ear.done():
+                self._ear.result()  # raises what loading raised, before anyone waits to be heard
             if self._wish.hand_in:
                 self._hand_in_now()
                 continue
-            floor, number = self._wish.floor, self._wish.number
-            if floor is None or not self._is_loaded():
-                listen_from_seconds = frame.end_seconds + TAIL_SECONDS
-                continue
-            if number != open_number:
-                if self._source.is_live and frame.start_seconds < listen_from_seconds:
-                    continue
-                open_number = number
-                self._ear.result().open(floor)
-                self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
-            happened = self._ear.result().hear(frame)
-            self._tell(number, happened)
-            if not self._source.is_live and _is_over(happened) and not self._has_more(frames):
+            frame = self._ahead.popleft() if self._ahead else next(frames, None)
+            if frame is None:
+                if not self._wish.is_closing:
+                    self._end_of_recording()
+                return
+            if self._take(frame) and not self._source.is_live and not self._has_more(frames):
                 self._report(events.AudioEnded(), None)
                 return
+
+    def _wait_with_a_recording(self) -> None:
+        """A recording waits for the model, and for the floor; a microphone cannot."""
+        if self._source.is_live:
+            return
+        wish, ear = self._wish, self._ear
+        with self._changed:
+            self._changed.wait_for(
+                lambda: (
+                    wish.is_closing
+                    or wish.hand_in
+                    or (ear.done() and (wish.floor is not None or ear.exception() is not None))
+                )
+            )
+
+    def _take(self, frame: Frame) -> bool:
+        """Hear the frame, or pass it over, or put it back. True when a turn ended with it."""
+        with self._changed:
+            floor, number, hand_in = self._wish.floor, self._wish.number, self._wish.hand_in
+        if hand_in or (floor is None and not self._source.is_live):
+            self._ahead.appendleft(frame)  # the wish came while we waited for the frame
+            return False
+        self._stream_seconds = frame.end_seconds
+        self._on_level(level_dbfs(frame.pcm))
+        if floor is None or not self._ear.done():
+            self._listen_from_seconds = frame.end_seconds + TAIL_SECONDS
+            return False
+        ear = self._ear.result()
+        if number != self._open_number:
+            if self._source.is_live and frame.start_seconds < self._listen_from_seconds:
+                return False
+            ear.open(floor)
+            self._open_number = number
+            self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
+        happened = ear.hear(frame)
+        self._tell(number, happened)
+        return _is_over(happened)
 
     def _has_more(self, frames: Iterator[Frame]) -> bool:
         """Whether a recording holds speech after the turn that is over; silence is no turn."""
@@ -172,28 +187,20 @@ class SoundEars:
                 return True
         return False
 
-    def _is_loaded(self) -> bool:
-        """A recording waits for the model; a microphone cannot. Raises what loading raised."""
-        return bool(self._ear.result()) if not self._source.is_live else self._ear.done()
-
-    def _wait_for_floor(self) -> None:
+    def _end_of_recording(self) -> None:
+        """Close the last turn, then say that there is no more."""
         with self._changed:
-            self._changed.wait_for(
-                lambda: self._wish.floor is not None or self._wish.hand_in or self._wish.is_closing
-            )
-
-    def _note(self, frame: Frame) -> None:
-        self._stream_seconds = frame.end_seconds
-        self._on_level(level_dbfs(frame.pcm))
+            number = self._wish.number
+        self._tell(number, self._rest_of(number))
+        self._report(events.AudioEnded(), None)
 
     def _tell(self, number: int, happened: list[Event]) -> None:
-        """Report what happened on this floor; a turn that is over gives the floor back."""
+        """Report what happened on this floor, if it is still given."""
         with self._changed:
             if number != self._wish.number:
                 return
             if _is_over(happened):
-                self._wish.floor = None
-                self._wish.number += 1
+                self._wish.end()
             for event in happened:
                 self._report(event, self._captured_at(event))
 
@@ -202,26 +209,31 @@ class SoundEars:
         stream_seconds = getattr(event, "stream_seconds", None)
         return None if stream_seconds is None else self._source.captured_at(float(stream_seconds))
 
-    def _hand_in_now(self) -> None:
-        with self._changed:
-            self._wish.hand_in = False
-            number = self._wish.number
-            has_floor = self._wish.floor is not None
-        happened = self._ear.result().close_turn() if has_floor and self._ear.done() else []
-        if not any(isinstance(event, events.UtteranceHeard) for event in happened):
-            happened = [events.NothingHeard()]
-        self._tell(number, happened)
+    # On the ears' thread; once that is done, on the loop's
 
-    def _end_of_recording(self) -> None:
-        """Close the last turn, then say that there is no more."""
+    def _hand_in_now(self) -> None:
+        """Answer, always: with the words, or with NothingHeard."""
         with self._changed:
-            number, has_floor = self._wish.number, self._wish.floor is not None
-        if has_floor:
+            number = self._wish.number
+        happened = self._rest_of(number)
+        with self._changed:
+            if not self._wish.hand_in:
+                return
+            is_late = number != self._wish.number
+            self._wish.end()
+            for event in happened if happened and not is_late else [events.NothingHeard()]:
+                self._report(event, None)
+
+    def _rest_of(self, number: int) -> list[Event]:
+        """The words so far, as an utterance; nothing when the ear's turn is not that floor's."""
+        if number != self._open_number:
+            return []
+        try:
             happened = self._ear.result().close_turn()
-            self._tell(
-                number, [event for event in happened if not isinstance(event, events.NothingHeard)]
-            )
-        self._report(events.AudioEnded(), None)
+        except Exception as error:  # a broken recogniser must not keep the learner waiting
+            self.failure = self.failure or error
+            return []
+        return [event for event in happened if isinstance(event, events.UtteranceHeard)]
 
 
 def _is_over(happened: list[Event]) -> bool:

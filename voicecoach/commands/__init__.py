@@ -1,0 +1,1 @@
+"""What each command does, once it is parsed: calls the rooms and prints."""

@@ -1,0 +1,1 @@
+"""Which real part keeps which promise; ``app`` puts them together."""

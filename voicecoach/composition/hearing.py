@@ -1,0 +1,100 @@
+"""How the learner is heard: typed lines, a recording, the microphone, keys."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+from voicecoach.composition.showing import is_terminal
+
+if TYPE_CHECKING:
+    from voicecoach.packs.pack import Pack
+    from voicecoach.parts import Ears, FrameSource, Report, Screen
+    from voicecoach.recognition.acoustic_model import AcousticModel
+    from voicecoach.recognition.ear import Ear
+    from voicecoach.settings import PracticeSettings
+
+_MICROPHONE_NOTICES = {
+    "silent": (
+        "The microphone gives perfect silence: it is muted, "
+        "or this program may not use it (see the system's privacy settings)."
+    ),
+    "narrow": (
+        "The headset is in call mode and gives telephone sound: "
+        "the computer's own microphone would be heard better (--input)."
+    ),
+}
+
+
+def make_ears(
+    settings: PracticeSettings,
+    model: AcousticModel | None,
+    pack: Pack,
+    report: Report,
+    screen: Screen,
+) -> Ears:
+    """Typed lines, a recording, or the microphone."""
+    if model is None:
+        from voicecoach.screen.typed_turns import TypedTurns
+
+        return TypedTurns(sys.stdin, report)
+    from voicecoach.recognition.sound_ears import SoundEars
+
+    source, on_level = make_source(settings, screen)
+    return SoundEars(source, _ear_maker(model, pack), report, on_level=on_level)
+
+
+def make_source(
+    settings: PracticeSettings, screen: Screen
+) -> tuple[FrameSource, Callable[[float], None]]:
+    """Where the frames come from, and what is to be done with each one's level."""
+    if settings.audio:
+        from voicecoach.audio.audio_file import AudioFile
+
+        return AudioFile(settings.audio, is_realtime=settings.is_realtime), screen.level
+    from voicecoach.audio.microphone import Condition, Microphone
+
+    microphone = Microphone(settings.input_device)
+    told: set[Condition] = {Condition.OK}
+
+    def watch(dbfs: float) -> None:
+        screen.level(dbfs)
+        condition = microphone.condition
+        if condition not in told:
+            told.add(condition)
+            screen.notice(_MICROPHONE_NOTICES[condition.value])
+
+    return microphone, watch
+
+
+def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
+    """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
+
+    def make() -> Ear:
+        from voicecoach.coaching.coach import has_whole_core, hear_moves
+        from voicecoach.recognition.ear import Ear
+        from voicecoach.recognition.speech_detector import SileroDetector
+        from voicecoach.recognition.vosk_recognizer import VoskRecognizer, load_model
+
+        # The endpoint and the screen ask about the same words: look once.
+        moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
+        moves_in("")  # the patterns become an index at the first look
+        return Ear(
+            VoskRecognizer(load_model(model.path)),
+            SileroDetector(),
+            lambda text: has_whole_core(moves_in(text), pack),
+            hear_moves=moves_in,
+        )
+
+    return make
+
+
+def make_keyboard(settings: PracticeSettings, report: Report) -> Callable[[], None]:
+    """Keys where there is a terminal and nothing is typed; gives back what closes them."""
+    if settings.is_typed or not is_terminal(sys.stdin):
+        return lambda: None
+    from voicecoach.screen.keyboard import Keyboard
+
+    return Keyboard(report, sys.stdin).close
