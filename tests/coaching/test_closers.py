@@ -8,6 +8,7 @@ from voicecoach.packs.loader import load_pack, pack_from
 from voicecoach.transcript import Utterance
 
 PACK = load_pack()
+NOBODY = Learner()
 MOVES = {
     "fit_question": "how near am i to the person you have in mind",
     "concerns_question": "is there anything about my background that worries you",
@@ -27,7 +28,8 @@ REST = [
 ]
 
 
-def closer_for(text: str, learner: Learner = Learner()) -> str:
+def closer_for(text: str, learner: Learner = NOBODY) -> str:
+    """What would be said after one typed turn."""
     return compose_closer(assess((Utterance.typed(text),), PACK), PACK, learner)
 
 

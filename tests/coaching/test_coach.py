@@ -15,6 +15,7 @@ ARTICLE = (
 
 
 def held(text: str) -> set[str]:
+    """The labels held in one typed turn."""
     found = assess((Utterance.typed(text),), PACK)
     return {finding.label for finding in (*found.moves, *found.pitfalls)}
 

@@ -17,6 +17,7 @@ WHOLE = "how well do i fit what you need what are the next steps i would love to
 
 
 def feedback_on(found: Assessment, **how: float):
+    """For a learner who has told nothing."""
     return compose_feedback(found, PACK, NOBODY, **how)
 
 
@@ -73,11 +74,8 @@ def test_contested_advice_is_said_to_be(heard):
 
 def test_a_hedge_after_the_question_is_told(heard):
     """In the learner's words, when nothing weightier is there."""
-    said = feedback_on(
-        heard(
-            "what are the next steps i'd love to join how well do i fit what you need i think i'd be a good match"
-        )
-    )
+    text = "i'd love to join you what are the next steps how well do i fit the role"
+    said = feedback_on(heard(f"{text} i think i'd be a good match"))
 
     assert "After your question you added" in said.sentences[1]
 

@@ -5,6 +5,7 @@ from voicecoach.coaching.normalize import FILLERS, tokens_from
 
 
 def texts(*words: str) -> list[str]:
+    """The tokens of some words."""
     return [token.text for token in tokens_from(words)]
 
 

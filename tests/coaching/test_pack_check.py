@@ -5,6 +5,7 @@ from voicecoach.packs.loader import pack_from
 
 
 def problems(**changed: Any) -> list[str]:
+    """What is wrong with a small pack, changed."""
     move = {
         "id": "goodbye",
         "name": "said goodbye",

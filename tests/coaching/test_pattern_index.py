@@ -5,6 +5,7 @@ LISTS = {"job": ["role", "post", "line of work"]}
 
 
 def found(template: str, text: str) -> list[tuple[int, int]]:
+    """Where one pattern is found."""
     tokens = tokens_from(text.split())
     return [(match.start, match.end) for match in PatternIndex([template], LISTS).matches(tokens)]
 

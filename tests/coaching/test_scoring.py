@@ -16,6 +16,7 @@ def small_pack(**changed: list[str]) -> Pack:
 
 
 def labels(text: str, pack: Pack) -> list[str]:
+    """The labels held in one typed turn."""
     found = assess((Utterance.typed(text),), pack)
     return [finding.label for finding in (*found.moves, *found.pitfalls)]
 

@@ -16,6 +16,7 @@ patterns = ["goodbye [for now]"]
 
 
 def written(folder: Path, text: str, name: str = "leaving") -> Path:
+    """A pack file of that text."""
     file = folder / f"{name}.toml"
     file.write_text(text, "utf-8")
     return file

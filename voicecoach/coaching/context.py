@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final
 
+from voicecoach.coaching.normalize import word_set
+
 CUE_REACH_TOKENS: Final = 7
 """How far before a match a cue is looked for."""
 
@@ -28,37 +30,33 @@ class Context(StrEnum):
     SUPPOSED = "supposed"
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_NEGATIONS: Final = _words("not never hardly without spare stop needn't instead nor neither")
-_ASKING: Final = _words(
+_NEGATIONS: Final = word_set("not never hardly without spare stop needn't instead nor neither")
+_ASKING: Final = word_set(
     "ask asking say saying tell telling beg begging demand push pushing press pressing pester "
     "chase chasing fish mention talk start expect expecting mean claim pretend bring promise "
     "wonder know hear want need plead go pin putting put give hold bother trouble call worry "
     "apologise apologize grovel argue discuss begin dwell suggest assume presume imply moan"
 )
-_SPEAKING_OF_OTHERS: Final = _words(
+_SPEAKING_OF_OTHERS: Final = word_set(
     "asked said say saying shout shouted sing sang told tell wrote advise advised ask call called "
     "reckon reckoned thought thinking wanted want begged promised demanded"
 )
-_YOU_AND_I: Final = _words("i you we me")
-_OTHERS: Final = _words(
+_YOU_AND_I: Final = word_set("i you we me")
+_OTHERS: Final = word_set(
     "he she they him her them his their who whoever someone somebody people everyone everybody "
     "nobody folk brother sister cousin mother mum mam dad father uncle aunt auntie nephew niece "
     "friend mate gran granny wife husband son daughter colleague lad boss manager patient "
     "customer client candidate last agent agency teacher student kid child neighbour landlord"
 )
-_SUPPOSING: Final = _words("if supposing imagine were whoever")
-_BOUNDARIES: Final = _words("but and so because then although though anyway however only what")
-_INVERTED_FIRST: Final = _words(
+_SUPPOSING: Final = word_set("if supposing imagine were whoever")
+_BOUNDARIES: Final = word_set("but and so because then although though anyway however only what")
+_INVERTED_FIRST: Final = word_set(
     "did do does am are is was have has had can could will would shall should may might"
 )
-_INVERTED_SECOND: Final = _words(
+_INVERTED_SECOND: Final = word_set(
     "i you we it there he she they that this my your the anyone anything"
 )
-_QUESTION_WORDS: Final = _words("how what when where who which why")
+_QUESTION_WORDS: Final = word_set("how what when where who which why")
 _HARMLESS: Final = (
     ("can", "not", "wait"),
     ("not", "only"),

@@ -1,12 +1,13 @@
-"""How it was said, in numbers, and which of them are worth a remark. Words decide, never a voice."""
+"""How it was said, in numbers, and which of the numbers are worth a remark."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from voicecoach.assessment import Delivery, Pause
-from voicecoach.coaching.normalize import FILLERS
+from voicecoach.coaching.normalize import FILLERS, word_set
 from voicecoach.transcript import Utterance, Word
 
 SILENT_PAUSE_SECONDS: Final = 0.25
@@ -19,8 +20,8 @@ SHORTEST_FOR_A_RATE_SECONDS: Final = 8.0
 QUESTION_TAIL_PAUSE_SECONDS: Final = 0.35
 """A question goes on past its evidence until a pause of this length (proposal, to be tuned)."""
 
-_QUESTION_TAIL_STOPS: Final = frozenset(
-    "because and but so i i'm i'd i've i'll thanks thank sorry anyway well yeah".split()
+_QUESTION_TAIL_STOPS: Final = word_set(
+    "because and but so i i'm i'd i've i'll thanks thank sorry anyway well yeah",
 )
 
 FAST_WPM: Final = 165.0
@@ -94,7 +95,7 @@ def _rate(count: int, seconds: float) -> float | None:
 
 
 def _pauses(words: Sequence[Word]) -> Iterator[Pause]:
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         if after.start_seconds - before.end_seconds >= SILENT_PAUSE_SECONDS:
             yield Pause(start_seconds=before.end_seconds, end_seconds=after.start_seconds)
 

@@ -1,4 +1,4 @@
-"""What in a closing speaks for which label: hits of patterns, hints and guards, with their context."""
+"""What in a closing speaks for which label: patterns and hints that count where they stand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -48,12 +48,9 @@ class Listener:
         }
         self.owners: list[tuple[str, Kind, str]] = []
         for entry in (*pack.moves, *pack.pitfalls):
-            for kind, templates in (
-                (Kind.PATTERN, entry.patterns),
-                (Kind.HINT, entry.hints),
-                (Kind.GUARD, entry.guards),
-            ):
-                self.owners.extend((entry.id, kind, template) for template in templates)
+            self.owners += [(entry.id, Kind.PATTERN, one) for one in entry.patterns]
+            self.owners += [(entry.id, Kind.HINT, one) for one in entry.hints]
+            self.owners += [(entry.id, Kind.GUARD, one) for one in entry.guards]
         templates = [template for _, _, template in self.owners]
         self._index = PatternIndex(templates, pack.lists)
         self._near = NearPhrases(

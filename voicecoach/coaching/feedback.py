@@ -157,8 +157,8 @@ def _notes(assessment: Assessment, pack: Pack, told: Sequence[str]) -> list[str]
     titles = {part.id: part.title for part in pack.core}
     if assessment.pitfalls and assessment.missing_core:
         notes.append(f"Still to come: {joined([titles[i] for i in assessment.missing_core])}.")
-    for finding in (*assessment.moves, *assessment.pitfalls):
-        contested = pack.entry(finding.label).contested
+    for label in [one.label for one in (*assessment.moves, *assessment.pitfalls)]:
+        contested = pack.entry(label).contested
         if contested and contested not in spoken:
             notes.append(contested)
     if assessment.weak_ending is not None and "You ended on" not in spoken:

@@ -66,5 +66,5 @@ class NearPhrases:
                 continue
             price = 1.0 - likeness_ratio(words[start:end], phrase)
             if number not in found or found[number].price > price:
-                found[number] = Match(number, start, end, price, phrase)
+                found[number] = Match(number, start, end, price, (None, phrase))
         return list(found.values())

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-FILLERS: Final = frozenset(
-    "um umm uh uhh uhm er err erm eh em ehm mm mmm hm hmm ah ahh mhm huh".split()
-)
+
+def word_set(*lines: str) -> frozenset[str]:
+    """The words of some lines, as a set."""
+    return frozenset(word for line in lines for word in line.split())
+
+
+FILLERS: Final = word_set("um umm uh uhh uhm er err erm eh em ehm mm mmm hm hmm ah ahh mhm huh")
 """Sounds of hesitation; they carry no meaning and are never matched."""
 
 _IRREGULAR: Final = {
@@ -61,14 +65,14 @@ _ENDINGS: Final = (
     ("'ll", " will"),
     ("'d", " would"),
 )
-_IS_AFTER: Final = frozenset(
-    "it that what who where how when there here he she why everything something which".split()
+_IS_AFTER: Final = word_set(
+    "it that what who where how when there here he she why everything something which"
 )
 """After these an apostrophe-s is "is"; elsewhere it shows a possession and is dropped."""
 
-_KEEPS_S: Final = frozenset(
-    "this his its is was has us yes as plus bus always perhaps thus does less unless across "
-    "address process business success access progress boss class miss pass press stress".split()
+_KEEPS_S: Final = word_set(
+    "this his its is was has us yes as plus bus always perhaps thus does less unless across",
+    "address process business success access progress boss class miss pass press stress",
 )
 _NOT_IN_WORDS: Final = re.compile(r"[^a-z0-9' ]+")
 
@@ -104,7 +108,7 @@ def _drop_repetition(tokens: list[Token]) -> None:
 @lru_cache(maxsize=8192)
 def spoken_out(word: str) -> tuple[str, ...]:
     """A written word as matched pieces: "I'd" is i would, "um" is nothing."""
-    plain = word.lower().replace("’", "'").replace("-", " ").replace("&", " and ")
+    plain = word.lower().replace("\u2019", "'").replace("-", " ").replace("&", " and ")
     pieces: list[str] = []
     for raw in _NOT_IN_WORDS.sub(" ", plain).split():
         pieces.extend(_expand(raw))

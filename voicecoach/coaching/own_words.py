@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
-from voicecoach.assessment import Assessment, MoveFinding
+from voicecoach.assessment import Assessment, MoveFinding, Span
 from voicecoach.coaching.evidence import listener_for
 from voicecoach.coaching.heard_turn import hear_turn
 from voicecoach.coaching.moves import find_moves
-from voicecoach.coaching.normalize import FILLERS
+from voicecoach.coaching.normalize import FILLERS, word_set
 from voicecoach.coaching.pitfalls import find_pitfalls
-from voicecoach.coaching.wording import as_sentence
+from voicecoach.coaching.wording import MARKS, as_sentence
 from voicecoach.packs.pack import Pack
 from voicecoach.transcript import Word
 
@@ -22,27 +23,25 @@ CLEAN_MOVE_RATIO: Final = 0.5
 """Alone, a kept sentence must still be heard as its move with this probability."""
 
 _ENDS_A_SENTENCE: Final = re.compile(r"[.?!][\"'”]?$")
-_GOOD_STARTS: Final = frozenset(
-    "i i'm i'd i've i'll we my how what what's when where who which is are do does did have could "
-    "can would will may thank thanks this it's with based from please feel after today that".split()
+_GOOD_STARTS: Final = word_set(
+    "i i'm i'd i've i'll we my how what what's when where who which is are do does did have could",
+    "can would will may thank thanks this it's with based from please feel after today that",
 )
-_BAD_ENDS: Final = frozenset(
-    "the a an to of and or but for my your our in on at with is are was am i you we that this if "
-    "so because as by from about be been have has had would will could can do does did i'm i'd "
-    "i've i'll what how when where who which very really more their his her it's um uh".split()
+_BAD_ENDS: Final = word_set(
+    "the a an to of and or but for my your our in on at with is are was am i you we that this if",
+    "so because as by from about be been have has had would will could can do does did i'm i'd",
+    "i've i'll what how when where who which very really more their his her it's um uh",
 )
-_SHAKY: Final = frozenset(
-    "like whatever sorry guess suppose anyway yeah maybe kinda thing stuff".split()
+_SHAKY: Final = word_set(
+    "like whatever sorry guess suppose anyway yeah maybe kinda thing stuff",
 )
 """Words that a strong version does not keep."""
 
 
 def good_words(assessment: Assessment, pack: Pack) -> dict[str, str]:
     """By move: the learner's own sentence for it, where there is one that stands by itself."""
-    spoiled = [
-        (finding.turn, finding.start_word, finding.end_word)
-        for finding in (*assessment.pitfalls, *_spans(assessment))
-    ]
+    spoiled = [(one.turn, one.start_word, one.end_word) for one in assessment.pitfalls]
+    spoiled += [(span.turn, span.start_word, span.end_word) for span in _spans(assessment)]
     others = [
         (one.turn, one.start_word, one.label) for one in (*assessment.moves, *assessment.pitfalls)
     ]
@@ -67,12 +66,8 @@ def good_words(assessment: Assessment, pack: Pack) -> dict[str, str]:
     return kept
 
 
-def _spans(assessment: Assessment) -> list[MoveFinding]:
-    return [
-        span  # type: ignore[misc]
-        for span in (assessment.weak_ending, assessment.after_question)
-        if span is not None
-    ]
+def _spans(assessment: Assessment) -> list[Span]:
+    return [span for span in (assessment.weak_ending, assessment.after_question) if span]
 
 
 def _candidates(words: Sequence[Word], move: MoveFinding) -> Iterator[tuple[int, int]]:
@@ -100,14 +95,14 @@ def _breaks(words: Sequence[Word], place: int) -> bool:
 def _is_clean(texts: Sequence[str]) -> bool:
     if not SHORTEST_WORDS <= len(texts) <= LONGEST_WORDS:
         return False
-    plain = [text.lower().strip('.,;:?!"“”') for text in texts]
+    plain = [text.lower().strip(MARKS) for text in texts]
     if plain[0] not in _GOOD_STARTS or plain[-1] in _BAD_ENDS:
         return False
     if any(word in FILLERS or word in _SHAKY for word in plain):
         return False
     if any(_ENDS_A_SENTENCE.search(text) for text in texts[:-1]):
         return False
-    return all(before != after for before, after in zip(plain, plain[1:], strict=False))
+    return all(before != after for before, after in pairwise(plain))
 
 
 def _still_heard(texts: Sequence[str], label: str, pack: Pack) -> bool:

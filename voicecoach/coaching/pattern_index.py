@@ -8,24 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from voicecoach.coaching.normalize import Token, spoken_out
+from voicecoach.coaching.normalize import Token, spoken_out, word_set
 from voicecoach.coaching.sound_alike import ALTERNATES
 from voicecoach.coaching.template import Choice, Gap, Slot, parse, wordings
 from voicecoach.coaching.template import Sequence as Parts
 
-SOFTENERS: Final = frozenset(
-    (
-        "really very just actually honestly so please sir madam maybe perhaps then like well "
-        "truly quite also still even absolutely definitely certainly probably possibly simply "
-        "basically kindly genuinely properly sincerely particularly especially ever right now "
-        "too only all exactly personally obviously sort kind of though rather pretty terribly "
-        "awfully dead super totally completely extremely incredibly"
-    ).split()
+SOFTENERS: Final = word_set(
+    "really very just actually honestly so please sir madam maybe perhaps then like well",
+    "truly quite also still even absolutely definitely certainly probably possibly simply",
+    "basically kindly genuinely properly sincerely particularly especially ever right now",
+    "too only all exactly personally obviously sort kind of though rather pretty terribly",
+    "awfully dead super totally completely extremely incredibly",
 )
 """Words that may stand inside a pattern without changing it. No negations."""
 
-NEVER_SKIPPED: Final = frozenset(
-    "not no never nobody nothing nor neither without if he she they".split()
+NEVER_SKIPPED: Final = word_set(
+    "not no never nobody nothing nor neither without if he she they",
 )
 """Words that turn a pattern around; a pattern that does not name them is not there."""
 
@@ -53,6 +51,13 @@ class _Node:
     """At least one pattern below is long enough to forgive a strange word."""
 
 
+_Chain = tuple["_Chain | None", tuple[str, ...]] | None
+"""The expected words so far, last first: joined only when a match is told."""
+
+_State = tuple[_Node, int, int, float, _Chain]
+"""Node, place in the text, words and slots matched, price so far, expected words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A pattern found in the tokens."""
@@ -65,12 +70,35 @@ class Match:
     price: float
     """0 for word by word; grows with sound-alikes and strange words."""
 
-    expected: tuple[str, ...]
-    """The pattern as it would have been said here: slots and gaps filled with what was said."""
+    chain: _Chain
+    """What was expected, last part first."""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The pattern as it would have been said here: slots and gaps filled with what was said."""
+        parts, chain = [], self.chain
+        while chain is not None:
+            chain, said = chain
+            parts.append(said)
+        return tuple(word for said in reversed(parts) for word in said)
 
 
-_State = tuple[_Node, int, int, float, bool, tuple[str, ...]]
-"""Node, place, words matched, price so far, a strange word was forgiven, expected words."""
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A text, looked up once for all ways through the tree."""
+
+    words: Sequence[str]
+    slots: Sequence[Sequence[tuple[str, int]]]
+    """For every place the lists with an entry that begins there, and the entry's length."""
+
+    def opens(self, node: _Node, place: int) -> bool:
+        """The node has a way on from this place: by word, by list or by a sound-alike."""
+        word = self.words[place]
+        if word in node.edges:
+            return True
+        if node.slots and any(name in node.slots for name, _ in self.slots[place]):
+            return True
+        return any(other in node.edges for other in ALTERNATES.get(word, ()))
 
 
 class PatternIndex:
@@ -92,10 +120,11 @@ class PatternIndex:
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Every pattern at every place, each with its best price there."""
         words = [token.text for token in tokens]
-        slots = [self._slots_at(words, place) for place in range(len(words))]
+        heard = _Heard(words, [self._slots_at(words, place) for place in range(len(words))])
         best: dict[tuple[int, int, int], Match] = {}
         for start in range(len(words)):
-            self._walk(words, slots, start, best)
+            if heard.opens(self._root, start):
+                self._walk(heard, start, best)
         return sorted(best.values(), key=lambda m: (m.start, m.end, m.pattern))
 
     def _slots_at(self, words: Sequence[str], place: int) -> list[tuple[str, int]]:
@@ -108,61 +137,75 @@ class PatternIndex:
                     found.append((name, length))
         return found
 
-    def _walk(
-        self,
-        words: Sequence[str],
-        slots: Sequence[Sequence[tuple[str, int]]],
-        start: int,
-        best: dict[tuple[int, int, int], Match],
-    ) -> None:
-        stack: list[_State] = [(self._root, start, 0, 0.0, False, ())]
-        count = len(words)
+    def _walk(self, heard: _Heard, start: int, best: dict[tuple[int, int, int], Match]) -> None:
+        """Follow every way through the tree that the words from start allow."""
+        stack: list[_State] = [(self._root, start, 0, 0.0, None)]
+        count = len(heard.words)
         while stack:
-            node, place, matched, price, forgave, expected = stack.pop()
+            state = stack.pop()
+            node, place, matched, price, chain = state
             for number in node.ends:
                 key = (number, start, place)
                 if key not in best or best[key].price > price:
-                    best[key] = Match(number, start, place, price, expected)
+                    best[key] = Match(number, start, place, price, chain)
             for after in node.onward:
-                stack.append((after, place, matched, price, forgave, expected))
+                stack.append((after, place, matched, price, chain))  # noqa: PERF401
             if node.gaps:
-                for most, after in node.gaps.items():
-                    for width in range(min(most, count - place) + 1):
-                        if width and words[place + width - 1] in NEVER_IN_GAPS:
-                            break
-                        said = tuple(words[place : place + width])
-                        stack.append(
-                            (after, place + width, matched, price, forgave, expected + said)
-                        )
-            if place >= count:
-                continue
-            word = words[place]
-            child = node.edges.get(word)
+                _through_gaps(state, heard, stack)
+            if place < count and (node.edges or node.slots):
+                _through_words(state, heard, stack)
+                if matched and place + 1 < count:
+                    _past_strangers(state, heard, stack)
+
+
+def _through_gaps(state: _State, heard: _Heard, stack: list[_State]) -> None:
+    """Over as many words as a gap may take, to where the pattern can go on."""
+    node, place, matched, price, chain = state
+    for most, after in node.gaps.items():
+        goes_on_freely = bool(after.onward or after.gaps or after.ends)
+        last = len(heard.words) if goes_on_freely else len(heard.words) - 1
+        for end in range(place, min(place + most, last) + 1):
+            if end > place and heard.words[end - 1] in NEVER_IN_GAPS:
+                break
+            if goes_on_freely or heard.opens(after, end):
+                passed = (chain, tuple(heard.words[place:end])) if end > place else chain
+                stack.append((after, end, matched, price, passed))
+
+
+def _through_words(state: _State, heard: _Heard, stack: list[_State]) -> None:
+    """On by the next word, by one that sounds like it, or by an entry of a list."""
+    node, place, matched, price, chain = state
+    word = heard.words[place]
+    child = node.edges.get(word)
+    if child is not None:
+        stack.append((child, place + 1, matched + 1, price, (chain, (word,))))
+    for other in () if price else ALTERNATES.get(word, ()):
+        child = node.edges.get(other)
+        if child is not None:
+            stack.append((child, place + 1, matched + 1, SOUND_PRICE, (chain, (other,))))
+    if node.slots:
+        for name, length in heard.slots[place]:
+            child = node.slots.get(name)
             if child is not None:
-                stack.append((child, place + 1, matched + 1, price, forgave, (*expected, word)))
-            for other in () if forgave else ALTERNATES.get(word, ()):
-                child = node.edges.get(other)
-                if child is not None:
-                    cost = price + SOUND_PRICE
-                    stack.append((child, place + 1, matched + 1, cost, forgave, (*expected, other)))
-            if node.slots:
-                for name, length in slots[place]:
-                    child = node.slots.get(name)
-                    if child is not None:
-                        end = place + length
-                        said = tuple(words[place:end])
-                        stack.append((child, end, matched + 1, price, forgave, expected + said))
-            if matched and (node.edges or node.slots):
-                if word in SOFTENERS:
-                    stack.append((node, place + 1, matched, price, forgave, expected))
-                elif (
-                    node.may_skip
-                    and not price
-                    and matched >= WORDS_BEFORE_A_SKIP
-                    and word not in NEVER_SKIPPED
-                ):
-                    cost = price + SKIP_PRICE
-                    stack.append((node, place + 1, matched, cost, True, expected))
+                end = place + length
+                said = tuple(heard.words[place:end])
+                stack.append((child, end, matched + 1, price, (chain, said)))
+
+
+def _past_strangers(state: _State, heard: _Heard, stack: list[_State]) -> None:
+    """Over a softener for nothing, over one strange word at a price."""
+    node, place, matched, price, chain = state
+    word = heard.words[place]
+    if word in SOFTENERS:
+        stack.append((node, place + 1, matched, price, chain))
+    elif (
+        node.may_skip
+        and not price
+        and matched >= WORDS_BEFORE_A_SKIP
+        and word not in NEVER_SKIPPED
+        and heard.opens(node, place + 1)
+    ):
+        stack.append((node, place + 1, matched, SKIP_PRICE, chain))
 
 
 def _grow(starts: list[_Node], parts: Parts, *, is_long: bool) -> list[_Node]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from voicecoach.coaching.normalize import FILLERS
+from voicecoach.coaching.normalize import FILLERS, word_set
 from voicecoach.learner import Learner
 from voicecoach.packs.pack import Pack
 
@@ -12,11 +12,15 @@ LONGEST_QUOTE_WORDS: Final = 10
 """A longer quote is no longer recognised as one's own words when heard."""
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
-_QUESTION_OPENERS: Final = frozenset(
-    "how what when where who which why is are am do does did have has can could would will "
-    "should shall may might was were".split()
+_QUESTION_OPENERS: Final = word_set(
+    "how what when where who which why is are am do does did have has can could would will",
+    "should shall may might was were",
 )
-_BEFORE_A_QUESTION: Final = frozenset("and so then based from given please".split())
+_BEFORE_A_QUESTION: Final = word_set(
+    "and so then based from given please",
+)
+MARKS: Final = " .,;:?!-\u2013\"'\u201c\u201d"
+"""What may stand around a word without being part of it."""
 
 
 def slot_values(learner: Learner, pack: Pack) -> Mapping[str, str]:
@@ -54,7 +58,7 @@ def quoted(words: Sequence[str]) -> str:
         for place, word in enumerate(plain)
         if place == 0 or word.lower() != plain[place - 1].lower()
     ]
-    text = " ".join(kept[:LONGEST_QUOTE_WORDS]).strip(" .,;:?!-–\"'“”")
+    text = " ".join(kept[:LONGEST_QUOTE_WORDS]).strip(MARKS)
     return f"“{text}”"
 
 
@@ -62,7 +66,7 @@ def as_sentence(words: Sequence[str]) -> str:
     """The words as a written sentence: a capital, "I", and the mark that belongs at its end."""
     text = " ".join(words)
     mark = text[-1] if text[-1] in ".?!" else ""
-    text = re.sub(r"\bi(?=$|['’ ,])", "I", text.strip(" .,;:?!-–"))
+    text = re.sub(r"\bi(?=$|['\u2019 ,])", "I", text.strip(MARKS))
     first = words[0].lower().strip(",")
     asks = first in _QUESTION_OPENERS or (
         first in _BEFORE_A_QUESTION and any(word.lower() in _QUESTION_OPENERS for word in words[1:])

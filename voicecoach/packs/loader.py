@@ -167,18 +167,18 @@ def _check(pack: Pack) -> None:
             if label not in move_ids:
                 raise _Problem(f"[[core]] {part.id}: there is no move {label!r}")
     for entry in (*pack.moves, *pack.pitfalls):
-        for name in entry.turned_by:
-            if name not in tuple(Context):
-                raise _Problem(f"{entry.id}: turned_by knows {', '.join(Context)}, not {name!r}")
-        if not entry.patterns:
-            raise _Problem(f"{entry.id}: it has no patterns")
-        _check_patterns(entry, pack)
+        _check_entry(entry, pack)
     for name, words in pack.lists.items():
         for word in words:
             _readable(word, f"[lists] {name}", pack)
 
 
-def _check_patterns(entry: LabelPatterns, pack: Pack) -> None:
+def _check_entry(entry: LabelPatterns, pack: Pack) -> None:
+    for name in entry.turned_by:
+        if name not in tuple(Context):
+            raise _Problem(f"{entry.id}: turned_by knows {', '.join(Context)}, not {name!r}")
+    if not entry.patterns:
+        raise _Problem(f"{entry.id}: it has no patterns")
     for kind in ("patterns", "hints", "guards"):
         for template in getattr(entry, kind):
             _readable(template, f"{entry.id}, {kind}", pack)

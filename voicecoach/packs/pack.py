@@ -1,4 +1,4 @@
-"""What a pack holds: moves and pitfalls with their patterns, cues, and building blocks of closers."""
+"""What a pack holds: moves and pitfalls with patterns, cues, and building blocks of closers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
