@@ -103,7 +103,7 @@ def test_ctrl_c_still_interrupts(terminal: Start) -> None:
 
 @POSIX
 def test_after_the_shell_has_had_the_terminal_keys_work_again(terminal: Start) -> None:
-    """Ctrl-Z and fg: the shell resets the terminal; it is taken again."""
+    """Stopped and continued, the shell has reset the terminal: it is taken again."""
     child = terminal(CHILD + "reported.wait(); keyboard.close()")
     child.read_until(b"open\r\n")
     termios.tcsetattr(child.ours, termios.TCSANOW, child.former)
@@ -113,6 +113,19 @@ def test_after_the_shell_has_had_the_terminal_keys_work_again(terminal: Start) -
 
     assert 0 == child.end()
     assert b"NEXT" in child.seen
+
+
+@POSIX
+def test_ctrl_z_does_not_stop_the_program(terminal: Start) -> None:
+    """A stopped program cannot hear: while keys are read, nothing stops it by accident."""
+    child = terminal(CHILD + "reported.wait(); keyboard.close()")
+    child.read_until(b"open\r\n")
+    special_keys = child.settings()[6]
+    child.press(b"a")
+
+    assert 0 == child.end()
+    assert os.fpathconf(child.ours, "PC_VDISABLE") == ord(special_keys[termios.VSUSP])
+    assert child.former == child.settings()
 
 
 @POSIX

@@ -108,7 +108,7 @@ def test_without_colour_there_is_none(terminal: Start) -> None:
 
 
 def test_the_last_findings_stay_behind(terminal: Start) -> None:
-    """When the screen is gone, the findings of the last round can still be read."""
+    """When the screen is gone, the last findings and the strong version can still be read."""
     child = terminal(
         CHILD
         + """
@@ -116,14 +116,17 @@ from voicecoach.assessment import Assessment, Feedback
 found = Assessment(turns=(), moves=(), pitfalls=(), missing_core=("standing",), weak_ending=None,
                    after_question=None, delivery=None)
 screen.show(events.Assessed(assessment=found, feedback=Feedback(
-    sentences=("Ask how you stand.",), model_closer="")))
+    sentences=("Ask how you stand.",), model_closer="How well do I fit?")))
 screen.close()
 """
     )
 
     assert 0 == child.end()
     left = child.seen[child.seen.rindex(SHOW) :]
-    assert b"Coach: Ask how you stand.\r\nNot heard: ask how you stand\r\n" in left
+    assert (
+        b"Coach: Ask how you stand.\r\nNot heard: ask how you stand\r\n"
+        b"Strong version: How well do I fit?\r\n"
+    ) in left
 
 
 def test_a_bug_in_the_picture_is_not_hidden(terminal: Start) -> None:

@@ -65,7 +65,7 @@ You          thank you for your time so how well do i fit the person you have in
 
 Coach        Say again, or hear it. Say stop when you are done.
 
-             · Your last line shrugs: end on the thank-you.
+Also         · Your last line shrugs: end on the thank-you.
              · 31 words in 14 seconds.
 ────────────────────────────────────────────────────────────────────────────────
 a again   n next   h hear it   w weak version   e example   r say that again

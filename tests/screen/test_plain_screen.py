@@ -101,6 +101,22 @@ def test_what_the_terminal_has_echoed_is_not_written_again(labels: Labels) -> No
     assert "" == stream.getvalue()
 
 
+def test_on_a_terminal_lines_break_at_words(
+    labels: Labels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long sentence is not cut in the middle of a word; in a pipe it stays one line."""
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "20")
+    stream = Terminal()
+    PlainScreen(stream, labels).notice("The microphone gives silence.")
+
+    assert "Note: The microphone\ngives silence.\n" == stream.getvalue()
+
+
 def test_findings_are_shown_even_when_the_coach_is_cut_off(labels: Labels, until: Until) -> None:
     """Ctrl-C while the closing was being looked at: what was found is still told."""
     without_say = until("feedback")[:-1]

@@ -1,7 +1,8 @@
 """Single keys without Enter: the only door to the terminal's input.
 
 On POSIX the terminal is put into cbreak mode, in which a key is read as it is pressed and is not
-echoed, while Ctrl-C still raises SIGINT. On Windows the console gives keys as they are.
+echoed, while Ctrl-C still raises SIGINT. Ctrl-Z does nothing: a stopped program cannot hear, and
+"pause" is what is meant. On Windows the console gives keys as they are.
 """
 
 import atexit
@@ -20,12 +21,15 @@ ENTER: Final = frozenset("\r\n")
 """Means what the space bar means: skip, go on."""
 
 LOOK_SECONDS: Final = 1.0
-"""After Ctrl-Z and fg the shell has reset the terminal: look this often whether it has."""
+"""Once stopped and continued, the shell has reset the terminal: look this often whether it has."""
 
 WINDOWS_LOOK_SECONDS: Final = 0.05
 """The console cannot be waited for; this is quick enough for a finger."""
 
 READ_BYTES: Final = 1024
+
+SPECIAL_KEYS: Final = 6
+"""Where tcgetattr keeps them."""
 
 
 def command_from(keys: str) -> Command | None:
@@ -138,7 +142,11 @@ class _PosixKeys:
         os.close(self._wake_out)
 
     def _take(self) -> None:
-        self._tty.setcbreak(self._descriptor, self._termios.TCSANOW)
+        termios = self._termios
+        self._tty.setcbreak(self._descriptor, termios.TCSANOW)
+        settings = termios.tcgetattr(self._descriptor)
+        settings[SPECIAL_KEYS][termios.VSUSP] = os.fpathconf(self._descriptor, "PC_VDISABLE")
+        termios.tcsetattr(self._descriptor, termios.TCSANOW, settings)
 
     def _retake(self) -> None:
         """Back in the foreground, with the terminal as the shell likes it: take it again."""

@@ -37,7 +37,7 @@ class LiveScreen:
     """Shows the rehearsal on the whole terminal and leaves it as it was.
 
     Keeps parts.Screen. NO_COLOR is honoured. When it closes, the last findings stay behind as
-    plain lines, so that they can be read again.
+    plain lines, and the strong version with them: what to take along is not lost.
     """
 
     def __init__(
@@ -110,6 +110,8 @@ class LiveScreen:
         encoding = self._console.encoding
         lines = [f"Coach: {sentence}" for sentence in view.feedback.sentences]
         lines += findings_lines(self._labels, view.assessment, view.feedback)
+        if view.feedback.model_closer:
+            lines.append(f"Strong version: {view.feedback.model_closer}")
         for line in lines:
             self._console.print(printable(line, encoding))
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from voicecoach.screen.checklist import Labels, checklist, faults
 from voicecoach.screen.printable import is_encodable, printable
-from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, MICROPHONE_OPEN, Moment, View
+from voicecoach.screen.view import KEY_NAMES, MICROPHONE_OPEN, Moment, View, offered
 from voicecoach.session.actions import Part
 
 METER_CELLS: Final = 20
@@ -116,7 +116,7 @@ class Painter:
 
     def _commands(self, view: View, width: int) -> list[Text]:
         rows = [Text()]
-        for command in COMMANDS_AT[view.moment]:
+        for command in offered(view):
             offer = Text("   " if rows[-1] else "")
             if self._has_keys:
                 offer.append_text(self._text(f"{KEY_NAMES[command]} ", "bold"))
@@ -146,7 +146,10 @@ class Painter:
             ),
             _Block(rows=self._notes(view, width), rank=7),
             _Block(rows=self._noted(view.notices[:-1], width), rank=6, keeps_end=True),
-            _Block(rows=self._noted(view.notices[-1:], width), rank=0),
+            _Block(
+                rows=self._noted(view.notices[-1:], width),
+                rank=2 if view.words and not was_assessed else 0,  # who is speaking, reads no news
+            ),
         ]
         return [block for block in blocks if block.rows]
 
@@ -179,7 +182,10 @@ class Painter:
 
     def _notes(self, view: View, width: int) -> list[Text]:
         notes = view.feedback.notes if view.feedback else ()
-        return [row for note in notes for row in self._said("", f"· {note}", width, "dim")]
+        rows: list[Text] = []
+        for note in notes:
+            rows += self._said("" if rows else "Also", f"· {note}", width, "dim")
+        return rows
 
     def _noted(self, notices: tuple[str, ...], width: int) -> list[Text]:
         return [row for text in notices for row in self._said("Note", text, width, "yellow")]

@@ -1,5 +1,7 @@
 """The rehearsal as plain lines: for pipes, for --plain, for screen readers."""
 
+import shutil
+import textwrap
 from typing import Final, TextIO
 
 from voicecoach.screen.checklist import Labels, findings_lines
@@ -122,7 +124,16 @@ class PlainScreen:
         if not self._has_reader:
             return
         try:
-            self._stream.write(printable(line, self._stream.encoding or "utf-8") + "\n")
+            shown = printable(line, self._stream.encoding or "utf-8")
+            self._stream.write(self._wrapped(shown) + "\n")
             self._stream.flush()
         except (OSError, ValueError):  # a closed pipe, a closed stream
             self._has_reader = False
+
+    def _wrapped(self, line: str) -> str:
+        """On a terminal, broken at words; into a pipe, one line each."""
+        if not self._stream.isatty():
+            return line
+        return textwrap.fill(
+            line, shutil.get_terminal_size().columns, break_long_words=False, break_on_hyphens=False
+        )

@@ -102,6 +102,12 @@ class View:
     notices: tuple[str, ...] = ()
 
 
+def offered(view: View) -> tuple[Command, ...]:
+    """The commands worth offering now."""
+    is_for_choice = view.moment is Moment.OPENING and view.floor is Floor.CHOICE
+    return COMMANDS_AT[Moment.CHOOSE if is_for_choice else view.moment]
+
+
 def noticed(view: View, text: str) -> View:
     """The view with a notice more."""
     return replace(view, notices=(*view.notices, text)[-NOTICES:])

@@ -34,7 +34,7 @@ class Script:
     forgotten: str = "It is erased."
     nothing_to_forget: str = "There is nothing to erase yet."
     paused: str = "I'm waiting. Say go on when you are ready."
-    nothing_heard: str = "I did not hear any words. Check the microphone, and come back."
+    nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     goodbye: str = "Good luck with the call."
 
     def fixed_lines(self) -> tuple[str, ...]:
