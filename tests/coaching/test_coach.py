@@ -175,3 +175,11 @@ def test_quotes_are_slices(parts: list[str]):
 def test_the_same_words_give_the_same_answer(heard):
     """No chance in it."""
     assert heard(ARTICLE) == heard(ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "nope", "no thanks", "not really no", "i guess not", "nothing comes to mind"]
+)
+def test_a_short_no_is_a_refusal(text: str, labels):
+    """The whole turn is the answer."""
+    assert "no_questions" in labels(text)

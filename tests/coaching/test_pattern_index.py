@@ -60,3 +60,10 @@ def test_a_hundred_variants_share_one_way():
     wide = " ".join("(a|b|c|d|e|f|g|h)" for _ in range(12))
 
     assert [(0, 12)] == found(wide, "a b c d e f g h a b c d")
+
+
+def test_edges_stand_for_begin_and_end():
+    """A bare no is a whole turn; a no inside one is not."""
+    assert [(0, 2)] == found("^ no thanks $", "no thanks")
+    assert [] == found("^ no thanks $", "no thanks i have one")
+    assert [] == found("^ no * $", "but no")

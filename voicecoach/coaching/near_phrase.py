@@ -14,12 +14,13 @@ from voicecoach.coaching.matching import closest_window, likeness_ratio
 from voicecoach.coaching.normalize import Token
 from voicecoach.coaching.pattern_index import NEVER_SKIPPED, Match
 from voicecoach.coaching.sound_alike import sound_key
-from voicecoach.coaching.template import parse, wordings
+from voicecoach.coaching.template import EDGES, parse, wordings
 
-LIKENESS_FLOOR_RATIO: Final = 0.88
-"""Below, one content word is usually another word: "next week" and "next step" are 0.78."""
+LIKENESS_FLOOR_RATIO: Final = 0.9
+"""Below, one content word is usually another word: "do i get the role" and "do i fit the role" are
+0.88, "next week" and "next step" 0.78."""
 
-SHORTEST_PHRASE_WORDS: Final = 5
+SHORTEST_PHRASE_WORDS: Final = 6
 WORDINGS_PER_PATTERN: Final = 4
 COMMON_PHRASE_SHARE: Final = 0.04
 """Words in more of the phrases than this ("you", "the") say nothing about which one was said."""
@@ -33,7 +34,7 @@ class NearPhrases:
             (number, words)
             for number, template in templates
             for words in wordings(parse(template), WORDINGS_PER_PATTERN)
-            if len(words) >= SHORTEST_PHRASE_WORDS
+            if len(words) >= SHORTEST_PHRASE_WORDS and not set(EDGES) & set(words)
         ]
         spread = Counter(sound for _, words in phrases for sound in set(map(sound_key, words)))
         common = max(2.0, COMMON_PHRASE_SHARE * len(phrases))

@@ -32,6 +32,7 @@ _BAD_ENDS: Final = word_set(
     "so because as by from about be been have has had would will could can do does did i'm i'd",
     "i've i'll what how when where who which very really more their his her it's um uh",
 )
+_LEAD_INS: Final = word_set("and so well then but um uh er okay ok right yeah yes now also")
 _SHAKY: Final = word_set(
     "like whatever sorry guess suppose anyway yeah maybe kinda thing stuff",
 )
@@ -48,7 +49,8 @@ def good_words(assessment: Assessment, pack: Pack) -> dict[str, str]:
     kept: dict[str, str] = {}
     for move in assessment.moves:
         words = assessment.turns[move.turn].words
-        for start, end in _candidates(words, move):
+        for first, end in _candidates(words, move):
+            start = first + _lead_in(words[first:end])
             is_spoiled = any(
                 turn == move.turn and start < last and first < end for turn, first, last in spoiled
             )
@@ -82,6 +84,14 @@ def _candidates(words: Sequence[Word], move: MoveFinding) -> Iterator[tuple[int,
     if end == len(words) or _breaks(words, end):
         yield move.start_word, end
     yield move.start_word, move.end_word
+
+
+def _lead_in(words: Sequence[Word]) -> int:
+    """How many words before the sentence only lead into it: "so, um, and"."""
+    count = 0
+    while count < len(words) and words[count].text.lower().strip(MARKS) in _LEAD_INS:
+        count += 1
+    return count
 
 
 def _breaks(words: Sequence[Word], place: int) -> bool:

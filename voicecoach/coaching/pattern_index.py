@@ -10,7 +10,7 @@ from typing import Final
 
 from voicecoach.coaching.normalize import Token, spoken_out, word_set
 from voicecoach.coaching.sound_alike import ALTERNATES
-from voicecoach.coaching.template import Choice, Gap, Slot, parse, wordings
+from voicecoach.coaching.template import EDGES, Choice, Gap, Slot, parse, wordings
 from voicecoach.coaching.template import Sequence as Parts
 
 SOFTENERS: Final = word_set(
@@ -23,11 +23,11 @@ SOFTENERS: Final = word_set(
 """Words that may stand inside a pattern without changing it. No negations."""
 
 NEVER_SKIPPED: Final = word_set(
-    "not no never nobody nothing nor neither without if he she they",
+    "not no never nobody nothing nor neither without if he she they", *EDGES
 )
 """Words that turn a pattern around; a pattern that does not name them is not there."""
 
-NEVER_IN_GAPS: Final = frozenset(("not", "never"))
+NEVER_IN_GAPS: Final = frozenset(("not", "never", *EDGES))
 """A gap ends before them: behind a negation another clause has begun to matter."""
 
 SKIP_PRICE: Final = 0.12
@@ -80,7 +80,7 @@ class Match:
         while chain is not None:
             chain, said = chain
             parts.append(said)
-        return tuple(word for said in reversed(parts) for word in said)
+        return tuple(word for said in reversed(parts) for word in said if word not in EDGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,15 @@ class PatternIndex:
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Every pattern at every place, each with its best price there."""
-        words = [token.text for token in tokens]
+        begin, finish = EDGES
+        words = [begin, *(token.text for token in tokens), finish]
         heard = _Heard(words, [self._slots_at(words, place) for place in range(len(words))])
         best: dict[tuple[int, int, int], Match] = {}
         for start in range(len(words)):
             if heard.opens(self._root, start):
                 self._walk(heard, start, best)
-        return sorted(best.values(), key=lambda m: (m.start, m.end, m.pattern))
+        found = (_without_edges(match, len(tokens)) for match in best.values())
+        return sorted(found, key=lambda m: (m.start, m.end, m.pattern))
 
     def _slots_at(self, words: Sequence[str], place: int) -> list[tuple[str, int]]:
         """Names of lists whose entries begin here, with their lengths in tokens."""
@@ -156,6 +158,12 @@ class PatternIndex:
                 _through_words(state, heard, stack)
                 if matched and place + 1 < count:
                     _past_strangers(state, heard, stack)
+
+
+def _without_edges(match: Match, count: int) -> Match:
+    """The match counted in tokens, without the edges of the turn."""
+    start, end = max(0, match.start - 1), min(count, match.end - 1)
+    return Match(match.pattern, start, end, match.price, match.chain)
 
 
 def _through_gaps(state: _State, heard: _Heard, stack: list[_State]) -> None:

@@ -18,6 +18,9 @@ from voicecoach.coaching.normalize import spoken_out
 SHORT_GAP_WORDS: Final = 4
 LONG_GAP_WORDS: Final = 9
 
+EDGES: Final = ("^", "$")
+"""Where a turn begins and ends, as if they were words."""
+
 _SIGNS: Final = re.compile(r"\*\*|[()\[\]|*]|\{[a-z_]+\}|[^\s()\[\]|*{}]+|\S")
 
 
@@ -92,6 +95,7 @@ def _wordings(parts: Sequence) -> Iterator[tuple[str, ...]]:
 def _can_be_empty(parts: Sequence) -> bool:
     return all(
         isinstance(part, Gap)
+        or part in EDGES
         or (isinstance(part, Choice) and any(_can_be_empty(option) for option in part.options))
         for part in parts
     )
@@ -123,6 +127,8 @@ def _part(signs: list[str], at: int) -> tuple[Sequence, int]:
         return (Gap(SHORT_GAP_WORDS),), at + 1
     if sign == "**":
         return (Gap(LONG_GAP_WORDS),), at + 1
+    if sign in EDGES:
+        return (sign,), at + 1
     if sign in ("{", "}"):
         raise TemplateInvalid(f"{sign!r} stands alone; a list is written {{name}}")
     if sign.startswith("{"):
