@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = _run(arguments)
         _flush()
     except VoicecoachError as error:
+        if isinstance(error, OutputUnwritable):
+            _leave_quietly()
         print(error, file=sys.stderr)
         return ExitCode.TOLD_ERROR
     except KeyboardInterrupt:
@@ -57,9 +59,7 @@ def _flush() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        problem = error.strerror or str(error)
-        _leave_quietly()
-        raise OutputUnwritable(problem) from error
+        raise OutputUnwritable(error.strerror or str(error)) from error
 
 
 def _leave_quietly() -> None:

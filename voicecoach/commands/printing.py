@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, Final
 
+from voicecoach.errors import OutputUnwritable
 from voicecoach.screen.printable import is_encodable, printable
 
 LONG_AUDIO_SECONDS: Final = 20.0
@@ -14,17 +15,17 @@ LONG_AUDIO_SECONDS: Final = 20.0
 def print_line(text: str) -> None:
     """Text for people: stdout can write it, and nothing in it moves the terminal's cursor."""
     lines = (printable(line, _stdout_encoding()) for line in text.split("\n"))
-    print("\n".join(lines))
+    _put("\n".join(lines))
 
 
 def print_json(value: Any) -> None:
     """A value over several lines, for people and programs."""
-    print(_printable_json(value, indent=2))
+    _put(_printable_json(value, indent=2))
 
 
 def print_json_line(value: Any) -> None:
     """A value on a line of its own."""
-    print(_printable_json(value, indent=None))
+    _put(_printable_json(value, indent=None))
 
 
 def tell(text: str) -> None:
@@ -56,6 +57,16 @@ def byte_progress() -> Callable[[int, int | None], None]:
             print(f"\r{here_bytes / 1e6:.1f}{of} MB", end=end, file=sys.stderr)
 
     return show
+
+
+def _put(text: str) -> None:
+    """Raises OutputUnwritable; a reader that has seen enough is another matter."""
+    try:
+        print(text)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputUnwritable(error.strerror or str(error)) from error
 
 
 def _printable_json(value: Any, *, indent: int | None) -> str:

