@@ -5,7 +5,7 @@ from functools import reduce
 
 import pytest
 
-from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment, View, after, noticed
+from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment, View, after, noticed, offered
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
 from voicecoach.session.commands import Command
@@ -65,6 +65,20 @@ def test_a_new_round_is_a_blank_sheet(until: Until) -> None:
         assessment=view.assessment,
         coach_lines=view.coach_lines,
     )
+
+
+def test_what_was_erased_is_not_left_standing(until: Until) -> None:
+    """ "Don't keep this" clears the words and what was found in them."""
+    view = after(seen(until("choice")), actions.Forget())
+
+    assert ("", (), None, None) == (view.words, view.heard, view.assessment, view.feedback)
+
+
+def test_an_opening_ear_offers_what_can_be_chosen(until: Until) -> None:
+    """While the ears open for a choice, the choices are offered, not those of a closing."""
+    opening = after(seen(until("choice")), actions.Listen(floor=Floor.CHOICE))
+
+    assert COMMANDS_AT[Moment.CHOOSE] == offered(opening)
 
 
 def test_an_answer_to_a_choice_is_not_the_closing(until: Until) -> None:

@@ -127,6 +127,8 @@ def _after_action(view: View, action: Action) -> View:
         case actions.Assess():
             words = " ".join(turn.text for turn in action.turns)
             return replace(view, moment=Moment.THINKING, words=words, choice_words="")
+        case actions.Forget():
+            return _forgotten(view)
         case actions.End():
             return replace(view, moment=Moment.OVER)
         case _:
@@ -191,6 +193,11 @@ def _new_round(view: View) -> View:
     return replace(
         view, words="", heard=(), assessment=None, feedback=None, coach_lines=(), part=None
     )
+
+
+def _forgotten(view: View) -> View:
+    """What was erased is not left standing, neither now nor when the screen closes."""
+    return replace(view, words="", heard=(), assessment=None, feedback=None)
 
 
 def _with_words(view: View, words: str) -> View:
