@@ -27,12 +27,12 @@ def test_two_labels_without_training_work():
     assert [] == labels("well that was nice", small_pack())
 
 
-def test_hints_need_company():
-    """One hint is nothing, four are enough."""
+def test_hints_alone_hold_nothing():
+    """They strengthen a pattern; without one there is no label."""
     pack = small_pack(hints=["see you", "take care", "must go", "so long"])
 
-    assert [] == labels("take care", pack)
-    assert ["goodbye"] == labels("must go take care see you so long", pack)
+    assert [] == labels("must go take care see you so long", pack)
+    assert ["goodbye"] == labels("must go take care goodbye", pack)
 
 
 def test_without_its_pattern_a_finding_is_gone():

@@ -37,16 +37,19 @@ class Evidence:
 
 
 def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
-    """The case for one label from all its hits in a turn; None without a hit."""
+    """The case for one label from all its hits in a turn; None when no pattern was heard."""
     weighted = [(hit, _weight(hit, pack) * hit.likeness) for hit in hits if hit.label == label]
-    if not weighted:
+    if not any(hit.kind is Kind.PATTERN for hit, _ in weighted):
         return None
     strongest: dict[str, float] = {}
     for hit, weight in weighted:
         strongest[hit.pattern] = max(weight, strongest.get(hit.pattern, 0.0))
     learned = pack.weights.get(label)
     bias = learned.bias if learned else PLAIN_BIAS
-    best, _ = max(weighted, key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start))
+    best, _ = max(
+        ((hit, weight) for hit, weight in weighted if hit.kind is Kind.PATTERN),
+        key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start),
+    )
     start, end = _stretch(
         best,
         [h for h, weight in weighted if weight >= SUPPORT_WEIGHT and h.likeness >= best.likeness],

@@ -17,7 +17,7 @@ class LabelPatterns:
     """Each enough by itself."""
 
     hints: tuple[str, ...] = ()
-    """Count only together with others."""
+    """Strengthen a pattern; never enough without one."""
 
     guards: tuple[str, ...] = ()
     """Where one of these stands, a pattern under it does not count."""
