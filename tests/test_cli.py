@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import signal
@@ -266,6 +267,34 @@ def test_nothing_that_was_said_moves_the_cursor(capsys) -> None:
     assert 0 == main(["assess", "how well do I \x1b[2J fit the profile"])
 
     assert "\x1b" not in capsys.readouterr().out
+
+
+# ---------------------------------------------------------------- practice
+
+
+@pytest.mark.parametrize("option", ["--out", "--trace"])
+def test_a_recording_is_never_overwritten(capsys, tmp_path, option) -> None:
+    """By the voice or by the trace: refused before anything is opened."""
+    recording = tmp_path / "mine.wav"
+    recording.write_bytes(CLOSING.read_bytes())
+    quiet = [] if option == "--out" else ["--quiet"]
+    code = main(["practice", *quiet, "--audio", str(recording), option, str(recording)])
+
+    assert 1 == code
+    assert f"{option} would overwrite" in told_once(capsys)
+    assert CLOSING.read_bytes() == recording.read_bytes()
+
+
+def test_who_is_told_that_nothing_is_kept_is_not_told_what_is(capsys, monkeypatch, home) -> None:
+    """A home that cannot be written: no word of what is kept in it."""
+    home.write_text("in the way")
+    monkeypatch.setattr("sys.stdin", io.StringIO("stop\n"))
+    code = main(["practice", "--quiet", "--plain", "--typed"])
+    out = capsys.readouterr().out
+
+    assert 0 == code
+    assert 1 == out.count("Nothing can be saved")
+    assert "kept as text" not in out
 
 
 # ---------------------------------------------------------------- models
