@@ -80,7 +80,7 @@ class PortAudioMissing(AudioError):
         super().__init__(
             "Sound devices need the PortAudio library, which is not installed. "
             "On Debian or Ubuntu: sudo apt-get install libportaudio2. "
-            "Without it, --audio FILE and --typed work."
+            "Without it, --audio FILE and --typed work, and the coach prints."
         )
 
 

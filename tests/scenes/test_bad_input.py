@@ -121,3 +121,15 @@ def test_usage_is_told_with_exit_code_2(program) -> None:
     """A slip in the command line is not an error of the program."""
     assert 2 == program.run("practise").returncode
     assert 2 == program.run("practice", "--rounds", "none").returncode
+
+
+@pytest.mark.skipif(Path("/dev/snd").exists(), reason="this machine has a sound card")
+def test_a_recording_is_answered_in_print_where_there_is_no_loudspeaker(program) -> None:
+    """The README's second command works on a machine without any sound device."""
+    done = program.run(
+        "practice", "--audio", EXAMPLES / "closing.wav", PULSE_SERVER="none", HOME="/nonexistent"
+    )
+
+    assert 0 == done.returncode, done.stderr
+    assert "No loudspeaker" in done.stdout + done.stderr
+    assert "You asked how well you fit" in done.stdout

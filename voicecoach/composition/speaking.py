@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoiceUnavailable
+from voicecoach.errors import NoLoudspeaker, PortAudioMissing, VoiceUnavailable
 from voicecoach.settings import PracticeSettings, cache_folder
 
 if TYPE_CHECKING:
@@ -13,18 +13,27 @@ if TYPE_CHECKING:
 
 
 def make_voice(settings: PracticeSettings, *, on_trouble: Callable[[str], None]) -> Voice:
-    """The coach's voice, into the loudspeaker, into a file, or onto the screen alone."""
-    if settings.is_quiet:
-        from voicecoach.voice.printed_voice import PrintedVoice
+    """The coach's voice, into the loudspeaker, into a file, or onto the screen alone.
 
+    Where there is no loudspeaker it says so and prints. Raises UnknownDevice for one that was
+    asked for, SoundFileUnwritable.
+    """
+    from voicecoach.voice.printed_voice import PrintedVoice
+
+    if settings.is_quiet:
         return PrintedVoice()
     from voicecoach.voice.sound_cache import SoundCache
     from voicecoach.voice.spoken_voice import SpokenVoice
 
+    try:
+        loudspeaker = make_loudspeaker(settings)
+    except (NoLoudspeaker, PortAudioMissing) as missing:
+        on_trouble(f"{missing} The coach prints what it would say.")
+        return PrintedVoice()
     synthesizer = make_synthesizer(settings, on_trouble=on_trouble)
     return SpokenVoice(
         synthesizer,
-        make_loudspeaker(settings),
+        loudspeaker,
         settings.rate_wpm,
         on_trouble,
         cache=SoundCache(cache_folder() / "voice"),
