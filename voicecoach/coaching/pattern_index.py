@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from voicecoach.coaching.normalize import Token, spoken_out, word_set
+from voicecoach.coaching.normalize import Token, word_set
 from voicecoach.coaching.sound_alike import ALTERNATES
 from voicecoach.coaching.template import EDGES, Choice, Gap, Slot, parse, wordings
 from voicecoach.coaching.template import Sequence as Parts
@@ -244,8 +244,3 @@ def _grow(starts: list[_Node], parts: Parts, *, is_long: bool) -> list[_Node]:
             following = [together]
         starts = following
     return starts
-
-
-def plain_words(text: str) -> tuple[str, ...]:
-    """Free text as the tokens it would be heard as."""
-    return tuple(piece for word in text.split() for piece in spoken_out(word))
