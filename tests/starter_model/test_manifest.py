@@ -57,6 +57,7 @@ def test_no_test_voice_is_a_training_voice():
 def test_the_packages_to_install_are_listed_in_one_place() -> None:
     """What the builder needs of Debian is what scripts/system-packages.txt says it needs."""
     from starter_model import sources
+
     from tests.sound_rig import system_packages
 
     assert {package.name for package in sources.TOOLS} == set(system_packages("build"))

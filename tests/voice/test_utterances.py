@@ -28,7 +28,7 @@ steps strong team thank that the there they thing think this time today up us ve
 we well what when where which who will with work would year you your background candidate
 closing company conversation experience hesitation interview manager opportunity position
 profile responsibilities timeline understanding
-""".split()  # noqa: SIM905
+""".split()
 
 SCENE = Path(__file__).with_name("voice_scene.py")
 SILENT_WITHIN_SECONDS = 0.1

@@ -9,7 +9,7 @@ SILENCE_DBFS: Final = -96.0
 
 def level_dbfs(pcm: bytes) -> float:
     """Root mean square of int16 samples, in decibels below full scale; SILENCE_DBFS at least."""
-    import numpy as np  # noqa: PLC0415 - heavy, and not needed to parse a command line
+    import numpy as np
 
     samples = np.frombuffer(pcm, dtype="<i2").astype(np.float32)
     power = float(np.mean(samples * samples)) if samples.size else 0.0
