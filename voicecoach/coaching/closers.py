@@ -1,5 +1,6 @@
 """The strong version: the learner's good words kept, what was missing put in, nothing spoilt."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -9,38 +10,65 @@ from voicecoach.coaching.heard_turn import hear_turn
 from voicecoach.coaching.moves import find_moves, missing_core
 from voicecoach.coaching.own_words import good_words
 from voicecoach.coaching.pitfalls import find_pitfalls
-from voicecoach.coaching.wording import filled, slot_values
+from voicecoach.coaching.wording import filled, slot_values, without_fillers
 from voicecoach.learner import Learner
 from voicecoach.packs.pack import CorePart, Pack
 
-FEWEST_WORDS: Final = 40
+FEWEST_WORDS: Final = 30
 MOST_WORDS: Final = 90
-"""About twenty to forty seconds aloud."""
+"""About fifteen to forty seconds aloud."""
 
 OPENING_MOVES: Final = ("thanks", "value_summary", "interest")
 """Statements come before questions: what is asked last is left standing."""
 
 LAST_MOVES: Final = ("next_steps",)
 
+_SLOTS: Final = re.compile(r"\{([a-z_]+)\}")
+
 
 def compose_closer(assessment: Assessment, pack: Pack, learner: Learner) -> str:
     """A closing with the whole core and no pitfall, as near to the learner's own as can be.
 
     It is heard by our own matcher before it is given out; what does not pass is replaced by the
-    pack's own sentences.
+    pack's own sentences. A typed closing that is strong already is given back as it is.
     """
-    values = slot_values(learner, pack)
+    already = _strong_already(assessment, pack)
+    if already:
+        return already
     own = good_words(assessment, pack)
     made = frozenset(move.label for move in assessment.moves)
-    wanted = _wanted(made, own, pack)
     for keep in (own, _without_longest(own), {}):
-        sentences = _sentences(wanted, keep, made, values, pack)
-        closer = _fitted(sentences, wanted, pack)
+        closer = _composed(keep, made, learner, pack)
         if _is_strong(closer, pack):
             return closer
-    return " ".join(
-        _sentences(_wanted(frozenset(), {}, pack), {}, frozenset(), values, pack).values()
-    )
+    # What the learner told of themselves may be a pitfall: then without it.
+    return _composed({}, frozenset(), Learner(), pack)
+
+
+def _strong_already(assessment: Assessment, pack: Pack) -> str:
+    """The learner's own text without "um", when it was typed and nothing is to be mended."""
+    is_spoken = any(turn.is_spoken for turn in assessment.turns)
+    is_spoiled = assessment.pitfalls or assessment.weak_ending or assessment.after_question
+    if is_spoken or is_spoiled or not assessment.has_whole_core:
+        return ""
+    words = without_fillers([word.text for turn in assessment.turns for word in turn.words])
+    text = " ".join(words)
+    text = text[:1].upper() + text[1:]
+    return text if _is_strong(text, pack) else ""
+
+
+def _composed(own: Mapping[str, str], made: frozenset[str], learner: Learner, pack: Pack) -> str:
+    """Own sentences and the pack's, in speaking order, of a length to be said."""
+    wanted = _wanted(made, own, pack)
+    sentences = _sentences(wanted, own, made, learner, pack)
+    core = {label for part in pack.core for label in part.labels}
+    for label in ("follow_up", "value_summary", "thanks"):
+        if _length(sentences) > MOST_WORDS and label not in core:
+            sentences.pop(label, None)
+    if _length(sentences) < FEWEST_WORDS and "follow_up" in pack.closers:
+        wanted = _wanted(made | {"follow_up"}, own, pack)
+        sentences = _sentences(wanted, own, made, learner, pack)
+    return " ".join(dict.fromkeys(sentences[label] for label in wanted if label in sentences))
 
 
 def _wanted(made: frozenset[str], own: Mapping[str, str], pack: Pack) -> tuple[str, ...]:
@@ -53,7 +81,13 @@ def _wanted(made: frozenset[str], own: Mapping[str, str], pack: Pack) -> tuple[s
     middle = [label for label in known if label not in (*OPENING_MOVES, *LAST_MOVES)]
     # An offer is a statement: it belongs before the questions.
     middle.sort(key=lambda label: label != "follow_up")
-    return (*opening, *middle, *(label for label in LAST_MOVES if label in known))
+    order = (*opening, *middle, *(label for label in LAST_MOVES if label in known))
+    # A sentence that makes two moves stands where its last move belongs.
+    return tuple(
+        label
+        for place, label in enumerate(order)
+        if label not in own or own[label] not in [own.get(later) for later in order[place + 1 :]]
+    )
 
 
 def _choice_of(part: CorePart, made: frozenset[str], own: Mapping[str, str], pack: Pack) -> str:
@@ -75,24 +109,27 @@ def _sentences(
     wanted: Sequence[str],
     own: Mapping[str, str],
     made: frozenset[str],
-    values: Mapping[str, str],
+    learner: Learner,
     pack: Pack,
 ) -> dict[str, str]:
     """A sentence for every wanted move: the learner's own, else one of the pack's.
 
-    A move that was missed gets another wording than one that was made unclearly, so closings that
-    miss different moves get different closers.
+    Those that use what the learner told of themselves come first. A move that was missed gets
+    another wording than one that was made unclearly, so closings that miss different moves get
+    different closers. A move whose sentences all lack a fact is left out.
     """
+    values = slot_values(learner, pack)
     found: dict[str, str] = {}
     for label in wanted:
         if label in own:
             found[label] = own[label]
             continue
-        offered = [text for one in pack.closers.get(label, ()) if (text := filled(one, values))]
-        if not offered and label in {move.id for move in pack.moves}:
-            offered = [t for t in (filled(_polished(label, pack), values),) if t]
-        if offered:
-            found[label] = offered[1 % len(offered) if label in made else 0]
+        templates = pack.closers.get(label) or (_polished(label, pack),)
+        usable = [one for one in templates if one and filled(one, values) is not None]
+        usable.sort(key=lambda one: -sum(n not in pack.slot_defaults for n in _SLOTS.findall(one)))
+        if usable:
+            template = usable[1 % len(usable) if label in made else 0]
+            found[label] = filled(template, values) or template
     return found
 
 
@@ -102,18 +139,8 @@ def _polished(label: str, pack: Pack) -> str:
     return polished or (entry.hears[0] if entry.hears else "")
 
 
-def _fitted(sentences: Mapping[str, str], wanted: Sequence[str], pack: Pack) -> str:
-    """All sentences in order; extras are left out while it is too long."""
-    core = {label for part in pack.core for label in part.labels}
-    chosen = dict(sentences)
-    for label in ("follow_up", "value_summary", "thanks"):
-        if _length(chosen) > MOST_WORDS and label not in core:
-            chosen.pop(label, None)
-    return " ".join(chosen[label] for label in wanted if label in chosen)
-
-
 def _length(sentences: Mapping[str, str]) -> int:
-    return sum(len(text.split()) for text in sentences.values())
+    return sum(len(text.split()) for text in dict.fromkeys(sentences.values()))
 
 
 def _is_strong(closer: str, pack: Pack) -> bool:
