@@ -41,8 +41,11 @@ def test_a_pitfall_comes_before_a_missing_move(heard):
     said = feedback_on(heard("did i get the job thank you for your time"))
 
     assert "asks_outright" == said.tip_label
-    assert "You thanked them." == said.sentences[0]
-    assert "“did i get the job”" in said.sentences[1]
+    assert "Good: you thanked them." == said.sentences[0]
+    assert (
+        "You asked “did I get the job”: that puts the interviewer on the spot, and the only safe "
+        "answer is no answer."
+    ) == said.sentences[1]
     assert PACK.entry("asks_outright").instead == said.sentences[2]
     assert any("Still to come" in note for note in said.notes)
 
@@ -53,7 +56,8 @@ def test_an_unsure_pitfall_is_asked_not_told(heard):
     unsure = tuple(replace(one, probability_ratio=0.6) for one in found.pitfalls)
     said = feedback_on(replace(found, pitfalls=unsure), told_floor_ratio=0.8)
 
-    assert "I heard “when do i start”; is that right?" == said.sentences[0]
+    assert "I heard “when do I start”; is that right?" == said.sentences[0]
+    assert "If so: say you would love to, and ask what happens next." == said.sentences[1]
 
 
 def test_a_missing_core_move_is_mended(heard):
@@ -61,15 +65,53 @@ def test_a_missing_core_move_is_mended(heard):
     said = feedback_on(heard("how well do i fit what you need i would love to join your team"))
 
     assert "next_steps" == said.tip_label
-    assert "You asked how well you fit and said that you want it." == said.sentences[0]
+    assert "Good: you asked how well you fit and said that you want it." == said.sentences[0]
     assert "next steps" in said.sentences[1]
 
 
-def test_contested_advice_is_said_to_be(heard):
-    """Some interviewers find a fit question forward."""
-    said = feedback_on(heard("what are the next steps i would love to join your team"))
+def test_contested_advice_is_a_note_on_the_form_it_is_about(heard):
+    """Some interviewers find a yes-or-no fit question forward; nobody minds how well."""
+    contested = PACK.entry("fit_question").contested
+    verdict = feedback_on(heard("am i the right person for the job what are the next steps"))
+    open_question = feedback_on(heard(WHOLE))
+    missing = feedback_on(heard("what are the next steps i would love to join your team"))
 
-    assert PACK.entry("fit_question").contested in said.sentences
+    assert contested in verdict.notes
+    assert contested not in " ".join((*verdict.sentences, *open_question.notes))
+    assert contested not in " ".join((*missing.sentences, *missing.notes))
+
+
+@pytest.mark.parametrize(
+    ("text", "gravest"),
+    [
+        ("what time on friday will you call me so did i get the job", "asks_outright"),
+        ("i'm terrible at interviews what's the salary so when do i start", "presumes_offer"),
+        ("what's the salary what time on friday will you call me", "presses_time"),
+    ],
+)
+def test_of_several_pitfalls_the_gravest_is_told(text: str, gravest: str, heard):
+    """The others are shown."""
+    found = heard(text)
+    said = feedback_on(found)
+
+    assert gravest == said.tip_label
+    assert len(found.pitfalls) - 1 == sum("“" in note for note in said.notes)
+
+
+def test_a_quote_does_not_run_over_a_full_stop(heard):
+    """Nor is anything quoted that was not part of it."""
+    said = feedback_on(heard("What time on Friday will you call me? I have a train."))
+
+    assert "“What time on Friday will you call me”" in said.sentences[0]
+
+
+@pytest.mark.parametrize("text", ["um", "hello", "hello there"])
+def test_next_to_nothing_is_no_attempt(text: str, heard):
+    """What was heard, and what a close is."""
+    said = feedback_on(heard(text))
+
+    assert f"I only heard “{text}”." == said.sentences[0]
+    assert said.sentences[1].startswith("Try the close again: ask how you stand")
 
 
 def test_a_hedge_after_the_question_is_told(heard):
@@ -81,10 +123,13 @@ def test_a_hedge_after_the_question_is_told(heard):
 
 
 def test_a_weak_ending_is_told(heard):
-    """Once the core is there."""
-    said = feedback_on(heard(WHOLE + " so yeah i guess that's it"))
+    """Aloud once the core is there; before that it is shown."""
+    shrug = " so yeah i guess that's it"
+    whole = feedback_on(heard(WHOLE + shrug))
+    partial = feedback_on(heard("what are the next steps i would love to join your team" + shrug))
 
-    assert "You ended on" in " ".join(said.sentences)
+    assert "You ended on" in " ".join(whole.sentences)
+    assert "You ended on" in " ".join(partial.notes)
 
 
 def test_only_one_remark_on_delivery(spoken):
@@ -115,7 +160,8 @@ def test_nothing_said_is_met_with_what_a_close_is(heard):
     """No praise, no blame."""
     said = feedback_on(heard(""))
 
-    assert said.sentences[0].startswith("Still to come: ask how you stand")
+    assert "I heard no words." == said.sentences[0]
+    assert said.sentences[1].startswith("Try the close again: ask how you stand")
 
 
 PIECES = [

@@ -9,14 +9,33 @@ from typing import Final
 
 from voicecoach.assessment import Assessment, Feedback, PitfallFinding
 from voicecoach.coaching.closers import compose_closer
-from voicecoach.coaching.delivery import Remark, find_remarks
 from voicecoach.coaching.ending import QUESTION_MOVES
-from voicecoach.coaching.wording import filled, joined, quoted, slot_values
+from voicecoach.coaching.notes import (
+    advice_text,
+    after_question_sentences,
+    notes_on,
+    remark_sentence,
+    remarks_on,
+    weak_ending_sentences,
+    words_at,
+)
+from voicecoach.coaching.wording import (
+    MARKS,
+    filled,
+    is_question,
+    joined,
+    lowered,
+    quoted,
+    slot_values,
+)
 from voicecoach.learner import Learner
-from voicecoach.packs.pack import CorePart, Pack, Pitfall
+from voicecoach.packs.pack import CorePart, Gravity, Pack, Pitfall
 
 TOLD_FLOOR_RATIO: Final = 0.8
 """Below, a pitfall is asked, not told: of those at 0.8 to 0.9 about one in four is wrong."""
+
+FEWEST_WORDS: Final = 4
+"""With fewer and nothing found, it was not an attempt."""
 
 MOST_SENTENCES: Final = 3
 MOST_MOVES_PRAISED: Final = 3
@@ -34,42 +53,72 @@ def compose_feedback(
 
     ``is_answered`` when an interviewer is to reply: then stopping after the question is praised.
     """
-    praise = _praise(assessment, pack)
-    mend, tip = _mend(assessment, pack, told_floor_ratio)
+    if _is_hollow(assessment):
+        mend, tip = _hollow_sentences(assessment, pack)
+    else:
+        mend, tip = _mend(assessment, pack, told_floor_ratio)
     if not mend:
         mend, tip = _polish(assessment, pack)
+    praise = _praise(assessment, pack, is_all=not mend)
     if not mend and is_answered and _stopped_after_asking(assessment):
-        mend = [_advice("asked_and_stopped", pack)]
+        mend = [advice_text("asked_and_stopped", pack)]
     sentences = [sentence for sentence in (praise, *mend) if sentence]
     values = slot_values(learner, pack)
     told = [filled(sentence, values) or sentence for sentence in sentences[:MOST_SENTENCES]]
     return Feedback(
         sentences=tuple(told),
         model_closer=compose_closer(assessment, pack, learner),
-        notes=tuple(note for note in _notes(assessment, pack, told) if note),
+        notes=notes_on(assessment, pack, told=told, tip_label=tip, floor_ratio=told_floor_ratio),
         tip_label=tip,
     )
 
 
-def _praise(assessment: Assessment, pack: Pack) -> str:
-    """Names the moves, the core first; empty when there was none."""
+def _is_hollow(assessment: Assessment) -> bool:
+    """Next to nothing was said, and nothing was found in it."""
+    count = sum(len(turn.words) for turn in assessment.turns)
+    return count < FEWEST_WORDS and not (assessment.moves or assessment.pitfalls)
+
+
+def _hollow_sentences(assessment: Assessment, pack: Pack) -> tuple[list[str], str]:
+    """What little was heard, and what a close is."""
+    heard = " ".join(turn.text for turn in assessment.turns).strip(MARKS)
+    only = f"I only heard “{heard}”." if heard else "I heard no words."
+    again = f"Try the close again: {_titles(pack.core)}." if pack.core else "Try the close again."
+    return [only, again], pack.core[0].labels[0] if pack.core else ""
+
+
+def _praise(assessment: Assessment, pack: Pack, *, is_all: bool) -> str:
+    """Names the moves, the core first; empty when there was none.
+
+    ``is_all`` when nothing is to be mended after it.
+    """
     made = [move.label for move in assessment.moves]
     in_core = [label for part in pack.core for label in part.labels if label in made]
     extras = [label for label in made if label not in in_core]
     named = (in_core or extras)[:MOST_MOVES_PRAISED]
     if not named:
         return ""
-    said = f"You {joined([pack.entry(label).name for label in named])}."
-    if pack.core and assessment.has_whole_core and not assessment.pitfalls:
-        return f"{said[:-1]}: {_lower(_advice('whole', pack) or 'That is the whole close.')}"
-    return said
+    said = f"ou {joined([pack.entry(label).name for label in named])}"
+    is_whole = pack.core and assessment.has_whole_core and not assessment.pitfalls
+    whole = advice_text("whole", pack) or "That is the whole close."
+    if is_all:
+        return f"Y{said}: {lowered(whole)}" if is_whole else f"Y{said}."
+    return f"Good: y{said}. {whole}" if is_whole else f"Good: y{said}."
 
 
 def _mend(assessment: Assessment, pack: Pack, told_floor_ratio: float) -> tuple[list[str], str]:
-    """The pitfall that is surest, else what the core lacks; with the label it is about."""
+    """The gravest of the sure pitfalls, else what the core lacks; with the label it is about."""
     if assessment.pitfalls:
         worst = max(
-            assessment.pitfalls, key=lambda one: (one.probability_ratio, -one.turn, -one.start_word)
+            assessment.pitfalls,
+            key=lambda one: (
+                one.probability_ratio >= told_floor_ratio,
+                _gravity(one, pack) if one.probability_ratio >= told_floor_ratio else 0,
+                # Between equals, what was said first: it is the one they remember saying.
+                round(one.probability_ratio, 1),
+                -one.turn,
+                -one.start_word,
+            ),
         )
         return _pitfall_sentences(worst, assessment, pack, told_floor_ratio), worst.label
     if assessment.missing_core:
@@ -77,16 +126,24 @@ def _mend(assessment: Assessment, pack: Pack, told_floor_ratio: float) -> tuple[
     return [], ""
 
 
+def _gravity(finding: PitfallFinding, pack: Pack) -> int:
+    """Its place among the gravities, the lightest first."""
+    pitfall = pack.entry(finding.label)
+    return list(Gravity).index(Gravity(pitfall.gravity)) if isinstance(pitfall, Pitfall) else 0
+
+
 def _pitfall_sentences(
     finding: PitfallFinding, assessment: Assessment, pack: Pack, told_floor_ratio: float
 ) -> list[str]:
     pitfall = pack.entry(finding.label)
     assert isinstance(pitfall, Pitfall)
-    words = assessment.turns[finding.turn].words[finding.start_word : finding.end_word]
-    quote = quoted([word.text for word in words])
+    words = words_at(finding, assessment)
     if finding.probability_ratio < told_floor_ratio:
-        return [f"I heard {quote}; is that right?", pitfall.why]
-    return [f"You {pitfall.name}, with {quote}: {_lower(pitfall.why)}", pitfall.instead]
+        asked = f"I heard {quoted(words)}; is that right?"
+        return [asked, f"If so: {lowered(pitfall.instead)}"] if pitfall.instead else [asked]
+    verb = "asked" if is_question(words) else "said"
+    why = lowered(pitfall.why) or "that spoils a close."
+    return [f"You {verb} {quoted(words)}: {why}", pitfall.instead]
 
 
 def _missing_sentences(assessment: Assessment, pack: Pack) -> tuple[list[str], str]:
@@ -108,8 +165,6 @@ def _missing_sentences(assessment: Assessment, pack: Pack) -> tuple[list[str], s
                 f"Then {rest}.",
             ]
         )
-    elif entry.contested:
-        sentences.append(entry.contested)
     return sentences, label
 
 
@@ -119,22 +174,12 @@ def _titles(parts: Sequence[CorePart]) -> str:
 
 def _polish(assessment: Assessment, pack: Pack) -> tuple[list[str], str]:
     """For a whole and clean close: how it ended, else one thing about delivery."""
-    if assessment.after_question is not None:
-        quote = quoted(assessment.after_question.quote.split())
-        return [f"After your question you added {quote}.", _advice("after_question", pack)], ""
     if assessment.weak_ending is not None:
-        quote = quoted(assessment.weak_ending.quote.split())
-        return [f"You ended on {quote}.", _advice("weak_ending", pack)], ""
-    remark = next(iter(_remarks(assessment)), None)
-    return ([_remark_sentence(remark, pack)] if remark else []), ""
-
-
-def _remarks(assessment: Assessment) -> tuple[Remark, ...]:
-    return find_remarks(assessment.delivery) if assessment.delivery else ()
-
-
-def _remark_sentence(remark: Remark, pack: Pack) -> str:
-    return _advice(remark.trait, pack).replace("{value}", f"{remark.value:.0f}")
+        return weak_ending_sentences(assessment.weak_ending, pack), ""
+    if assessment.after_question is not None:
+        return after_question_sentences(assessment.after_question, pack), ""
+    remark = next(iter(remarks_on(assessment)), None)
+    return ([remark_sentence(remark, pack)] if remark else []), ""
 
 
 def _stopped_after_asking(assessment: Assessment) -> bool:
@@ -143,40 +188,3 @@ def _stopped_after_asking(assessment: Assessment) -> bool:
     asked = [m for m in assessment.moves if m.turn == last_turn and m.label in QUESTION_MOVES]
     behind = assessment.delivery.words_after_last_question if assessment.delivery else 1
     return bool(asked) and behind == 0
-
-
-def _notes(assessment: Assessment, pack: Pack, told: Sequence[str]) -> list[str]:
-    """What there was no breath for: shown, never spoken."""
-    notes = []
-    spoken = " ".join(told)
-    for finding in assessment.pitfalls:
-        entry = pack.entry(finding.label)
-        if isinstance(entry, Pitfall) and entry.why and entry.instead not in told:
-            words = assessment.turns[finding.turn].words[finding.start_word : finding.end_word]
-            notes.append(f"{quoted([w.text for w in words])}: {_lower(entry.why)} {entry.instead}")
-    titles = {part.id: part.title for part in pack.core}
-    if assessment.pitfalls and assessment.missing_core:
-        notes.append(f"Still to come: {joined([titles[i] for i in assessment.missing_core])}.")
-    for label in [one.label for one in (*assessment.moves, *assessment.pitfalls)]:
-        contested = pack.entry(label).contested
-        if contested and contested not in spoken:
-            notes.append(contested)
-    if assessment.weak_ending is not None and "You ended on" not in spoken:
-        quote = quoted(assessment.weak_ending.quote.split())
-        notes.append(f"You ended on {quote}. {_advice('weak_ending', pack)}")
-    if assessment.after_question is not None and "you added" not in spoken:
-        quote = quoted(assessment.after_question.quote.split())
-        notes.append(f"After your question you added {quote}. {_advice('after_question', pack)}")
-    remarks = (_remark_sentence(remark, pack) for remark in _remarks(assessment))
-    notes.extend(sentence for sentence in remarks if sentence not in spoken)
-    return list(dict.fromkeys(notes))
-
-
-def _advice(id_: str, pack: Pack) -> str:
-    return next((one.text for one in pack.advice if one.id == id_), "")
-
-
-def _lower(sentence: str) -> str:
-    """To go on after a colon; "I" stays."""
-    keeps = sentence[:2] in ("I ", "I'")
-    return sentence if keeps else sentence[:1].lower() + sentence[1:]

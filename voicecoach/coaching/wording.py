@@ -65,7 +65,7 @@ def joined(parts: Sequence[str]) -> str:
 
 def quoted(words: Sequence[str]) -> str:
     """The learner's words to be said back: no fillers, no stutter, not too long."""
-    plain = [word for word in words if word.strip(".,;:?!").lower() not in FILLERS]
+    plain = [w for w in _longest_sentence(words) if w.strip(MARKS).lower() not in FILLERS]
     kept = [
         word
         for place, word in enumerate(plain)
@@ -73,6 +73,16 @@ def quoted(words: Sequence[str]) -> str:
     ]
     text = " ".join(kept[:LONGEST_QUOTE_WORDS]).strip(MARKS)
     return f"“{_with_capital_i(text)}”"
+
+
+def _longest_sentence(words: Sequence[str]) -> Sequence[str]:
+    """A quote that runs over a full stop is its longest sentence."""
+    sentences: list[list[str]] = [[]]
+    for word in words:
+        sentences[-1].append(word)
+        if word[-1:] in (".", "?", "!"):
+            sentences.append([])
+    return max(sentences, key=len)
 
 
 def _with_capital_i(text: str) -> str:
@@ -94,6 +104,12 @@ def without_fillers(words: Sequence[str]) -> list[str]:
         elif kept and word[-1] == ",":
             kept[-1] = kept[-1].rstrip(",")
     return kept
+
+
+def lowered(sentence: str) -> str:
+    """To go on after a colon; "I" stays."""
+    keeps = sentence[:2] in ("I ", "I'")
+    return sentence if keeps else sentence[:1].lower() + sentence[1:]
 
 
 def is_question(words: Sequence[str]) -> bool:

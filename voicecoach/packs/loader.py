@@ -15,6 +15,7 @@ from voicecoach.errors import PackInvalid, PackMissing
 from voicecoach.packs.pack import (
     ClosingAdvice,
     CorePart,
+    Gravity,
     LabelPatterns,
     LabelWeights,
     Move,
@@ -177,6 +178,8 @@ def _check_entry(entry: LabelPatterns, pack: Pack) -> None:
     for name in entry.turned_by:
         if name not in tuple(Context):
             raise _Problem(f"{entry.id}: turned_by knows {', '.join(Context)}, not {name!r}")
+    if isinstance(entry, Pitfall) and entry.gravity not in tuple(Gravity):
+        raise _Problem(f"{entry.id}: gravity knows {', '.join(Gravity)}, not {entry.gravity!r}")
     if not entry.patterns:
         raise _Problem(f"{entry.id}: it has no patterns")
     for kind in ("patterns", "hints", "guards"):

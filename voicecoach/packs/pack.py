@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 
@@ -28,7 +29,10 @@ class LabelPatterns:
     hears: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
     contested: str = ""
-    """Who sees it otherwise; told when the label is talked about."""
+    """Who sees it otherwise; a note when the label is held."""
+
+    contested_openers: tuple[str, ...] = ()
+    """The note belongs only to words that begin with one of these; to all when empty."""
 
     source: str = ""
 
@@ -45,12 +49,25 @@ class Move(LabelPatterns):
     """A good way to say it, with slots."""
 
 
+class Gravity(StrEnum):
+    """How much a pitfall spoils."""
+
+    SLIGHT = "slight"
+    USUAL = "usual"
+    GRAVE = "grave"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pitfall(LabelPatterns):
     """Something that spoils a closing."""
 
     why: str = ""
+    """A sentence about the learner's words that begins with "That"."""
+
     instead: str = ""
+    gravity: str = Gravity.USUAL
+    """Of several pitfalls the gravest is told."""
+
     answered_by: tuple[str, ...] = ()
     """Moves that take the pitfall away wherever they stand."""
 
