@@ -7,6 +7,7 @@ import pytest
         "i'd love to join you so yeah i guess that's it",
         "so i hope i hear from you or whatever",
         "anyway so yeah",
+        "i'd love to join you so um yeah i guess that's really it",
         "right well i'll leave it there i suppose",
     ],
 )
@@ -28,6 +29,7 @@ def test_a_shrug_in_the_middle_is_none(heard):
     "text",
     [
         "how well do i fit what you need sorry if that's too forward",
+        "how well do i fit what you need you don't have to answer that",
         "how close am i to the person you have in mind i think i'd be a good match",
         "is there anything about my background you'd like me to clear up probably not",
     ],
