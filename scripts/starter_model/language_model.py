@@ -87,18 +87,21 @@ def grams_of(sentence: Sequence[str], vocabulary: frozenset[str], order: int) ->
 
 @dataclass(slots=True)
 class Mixture:
-    """Components and their weights, which sum to one."""
+    """Components and their weights, which sum to one; a sentence may begin with other ones."""
 
     components: dict[str, Component]
     weights: dict[str, float]
+    first_weights: dict[str, float] | None = None
     _known: dict[tuple[str, History], float] = field(default_factory=dict)
 
     def probability(self, word: str, history: History) -> float:
         key = (word, history)
         if key not in self._known:
+            is_first = self.first_weights and history[:1] == (BEGIN,)
+            weights = (self.first_weights if is_first else None) or self.weights
             self._known[key] = sum(
                 weight * self.components[name].probability(word, history)
-                for name, weight in self.weights.items()
+                for name, weight in weights.items()
             )
         return self._known[key]
 
@@ -127,6 +130,13 @@ def tune(
     left = 1 - sum(fixed.values())
     tuned = {name: weight * left for name, weight in zip(free, weights, strict=True)}
     return Mixture(components, {**tuned, **fixed})
+
+
+def leaning(mixture: Mixture, name: str, weight: float) -> Mixture:
+    """The mixture with a heavier component where a sentence begins, the others in proportion."""
+    rest = (1 - weight) / (1 - mixture.weights[name])
+    first = {other: share * rest for other, share in mixture.weights.items()} | {name: weight}
+    return Mixture(mixture.components, mixture.weights, first)
 
 
 def events_of(sentence: Sequence[str], vocabulary: frozenset[str]) -> Iterator[History]:

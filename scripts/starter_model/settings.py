@@ -35,7 +35,9 @@ class Settings:
     sentences_per_family: int = 150
     vocabulary: int = 13_000
     commands_weight: float = 0.06
-    """Of the trigram: too short to be weighed on closings."""
+    """In the trigram: commands are too short to be weighed on closings."""
+    first_commands_weight: float = 0.3
+    """Where a sentence begins: most of what is said to the coach itself is a command."""
     bigrams: int = 66_000
     trigrams: int = 50_000
     trigram_pairs: int = 20_000

@@ -228,6 +228,7 @@ def estimate_language_model(build: Build) -> None:
         texts.validation,
         known,
     )
+    mixture = language_model.leaning(mixture, "commands", settings.first_commands_weight)
     bigrams = dict(general_english.read_bigrams(build.work.general_bigrams, known))
     trigrams = general_english.likely_trigrams(
         bigrams,
