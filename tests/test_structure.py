@@ -439,59 +439,29 @@ def untold_tests(modules: Iterable[Module]) -> Breaches:
 # ---------------------------------------------------------------- the house keeps them
 
 
-def test_imports_point_down() -> None:
-    """Errors, values, thought, adapters, loop, composition, command line: imports point down."""
-    assert "" == "\n".join(imports_pointing_up(MODULES))
+TESTS = _python_files("tests")
+EVERYTHING = (*MODULES, *_python_files("tests", "scripts"))
 
 
-def test_rooms_of_adapters_stay_apart() -> None:
-    """An adapter knows its own room and, where sound is its business, the room of sound."""
-    assert "" == "\n".join(imports_between_rooms(MODULES))
-
-
-def test_nothing_is_imported_in_a_circle() -> None:
-    """Every module can be loaded first."""
-    assert "" == "\n".join(imports_in_a_circle(MODULES))
-
-
-def test_thought_is_pure() -> None:
-    """Values and thought know no clock, file, thread, device or chance."""
-    assert "" == "\n".join(impurities(MODULES))
-
-
-def test_each_vendor_has_one_door() -> None:
-    """What is not ours is imported by the module that knows it, and by no other."""
-    assert "" == "\n".join(vendors_beside_their_doors(MODULES))
-
-
-def test_only_the_fetcher_reaches_the_network() -> None:
-    """Nothing else imports anything that could open a connection."""
-    assert "" == "\n".join(ways_to_the_network(MODULES))
-
-
-def test_modules_are_short() -> None:
-    """No module is longer than 250 lines, but for those that are listed with a reason."""
-    assert "" == "\n".join(long_modules(MODULES))
-
-
-def test_functions_are_short() -> None:
-    """No function is longer than 40 lines."""
-    assert "" == "\n".join(long_functions(MODULES))
-
-
-def test_names_say_something() -> None:
-    """No module is called utils, helpers, common, manager or the like."""
-    assert "" == "\n".join(empty_names((*MODULES, *_python_files("tests", "scripts"))))
-
-
-def test_values_are_frozen() -> None:
-    """Every dataclass is frozen."""
-    assert "" == "\n".join(mutable_dataclasses(MODULES))
-
-
-def test_tests_are_told() -> None:
-    """Every test function says in its docstring what it shows."""
-    assert "" == "\n".join(untold_tests(_python_files("tests")))
+@pytest.mark.parametrize(
+    ("rule", "modules"),
+    [
+        (imports_pointing_up, MODULES),
+        (imports_between_rooms, MODULES),
+        (imports_in_a_circle, MODULES),
+        (impurities, MODULES),
+        (vendors_beside_their_doors, MODULES),
+        (ways_to_the_network, MODULES),
+        (long_modules, MODULES),
+        (long_functions, MODULES),
+        (empty_names, EVERYTHING),
+        (mutable_dataclasses, MODULES),
+        (untold_tests, TESTS),
+    ],
+)
+def test_the_house_keeps_the_rule(rule: Rule, modules: tuple[Module, ...]) -> None:
+    """Each rule says in its docstring what holds."""
+    assert "" == "\n".join(rule(modules))
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -1,5 +1,7 @@
 import pytest
 
+from voicecoach.coaching.ending import signs_off
+
 
 @pytest.mark.parametrize(
     "text",
@@ -50,3 +52,20 @@ def test_an_answer_a_hedge_an_apology_after_the_question_is_told(text: str, hear
 def test_a_thank_you_or_another_move_after_it_is_none(text: str, heard):
     """They do not spoil the question."""
     assert heard(text).after_question is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_over"),
+    [
+        ("thank you so much for your time goodbye", True),
+        ("i look forward to hearing from you", True),
+        ("have a great day", True),
+        ("thank you so much for your time", False),
+        ("have a great day and", False),
+        ("what are the next steps", False),
+        ("", False),
+    ],
+)
+def test_a_goodbye_is_heard_and_a_thank_you_is_none(text: str, pack, *, is_over: bool):
+    """Much may follow a thank-you; nothing follows a goodbye."""
+    assert is_over is signs_off(text, pack)

@@ -8,14 +8,18 @@ from voicecoach.recognition.closing_silence import (
     Turn,
     closing_silence,
     hangs,
-    signs_off,
 )
 from voicecoach.session.actions import Floor
 
 
 def turn(text: str, **facts: object) -> Turn:
     """A closing that still owes something, by a learner with ordinary pauses."""
-    ordinary = {"floor": Floor.CLOSING, "has_whole_core": False, "usual_pause_seconds": 0.6}
+    ordinary = {
+        "floor": Floor.CLOSING,
+        "has_whole_core": False,
+        "has_signed_off": False,
+        "usual_pause_seconds": 0.6,
+    }
     return Turn(text=text, **(ordinary | facts))
 
 
@@ -26,7 +30,7 @@ def turn(text: str, **facts: object) -> Turn:
         (turn("i would like to ask about the"), 3.2, SilenceReason.HANGING),
         (turn("and um", has_whole_core=True), 3.2, SilenceReason.HANGING),
         (turn("so what happens next", has_whole_core=True), 1.0, SilenceReason.CORE_SAID),
-        (turn("have a great day bye"), 1.0, SilenceReason.SIGNED_OFF),
+        (turn("have a great day bye", has_signed_off=True), 1.0, SilenceReason.SIGNED_OFF),
         (turn("thank you for your time"), 2.6, SilenceReason.THINKING),
         (turn("how well do i fit the profile"), 2.6, SilenceReason.THINKING),
     ],
@@ -82,10 +86,3 @@ def test_an_open_end_hangs(text):
 def test_a_closed_end_rests(text):
     """Questions may end with a preposition."""
     assert not hangs(text)
-
-
-def test_a_thank_you_is_no_goodbye():
-    """Much may follow a thank-you; nothing follows a goodbye."""
-    assert not signs_off("thank you so much for your time")
-    assert signs_off("thank you so much for your time goodbye")
-    assert signs_off("i look forward to hearing from you")

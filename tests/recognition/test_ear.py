@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
-from voicecoach.recognition.ear import Ear
+from voicecoach.recognition.ear import Ear, Judge
 from voicecoach.recognition.speech_detector import SileroDetector
 from voicecoach.recognition.vosk_recognizer import VoskRecognizer
 from voicecoach.session import events
@@ -87,7 +87,7 @@ def frames(pattern: str) -> list[Frame]:
 
 def scripted(script: dict[int, Hypothesis], *, rest: str = "", whole=owes_nothing) -> Ear:
     """An ear whose recogniser follows the script; its turn is open."""
-    ear = Ear(ScriptedRecognizer(script, rest), ScriptedDetector(), whole)
+    ear = Ear(ScriptedRecognizer(script, rest), ScriptedDetector(), Judge(has_whole_core=whole))
     ear.open(Floor.CLOSING)
     return ear
 
@@ -219,13 +219,13 @@ def test_whether_the_core_is_said_is_asked_once_for_each_change():
 @pytest.fixture
 def ear(model) -> Ear:
     """A real ear for a closing that owes nothing more."""
-    return Ear(VoskRecognizer(model), SileroDetector(), owes_nothing)
+    return Ear(VoskRecognizer(model), SileroDetector(), Judge(has_whole_core=owes_nothing))
 
 
 @pytest.fixture
 def patient_ear(model) -> Ear:
     """A real ear for a closing that owes everything."""
-    return Ear(VoskRecognizer(model), SileroDetector(), owes_all)
+    return Ear(VoskRecognizer(model), SileroDetector(), Judge(has_whole_core=owes_all))
 
 
 def test_a_closing_with_a_thinking_pause_is_one_utterance(patient_ear, say, silence, frames_of):

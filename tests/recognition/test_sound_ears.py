@@ -568,6 +568,24 @@ def test_what_was_looked_at_after_a_turn_is_heard_in_the_next(begin) -> None:
     assert [[0, 1, 2, 3], [4, 5, 6, 7, 8]] == ear.turns
 
 
+def test_what_was_looked_at_is_still_there_after_a_turn_without_words(begin) -> None:
+    """The only frame with speech was looked at before a turn that gave up: it gets its turn."""
+    source = FileSource(9)
+    ear = ScriptedEar({3: [heard()], 6: [events.NothingHeard()]}, speech_from=8)
+    scene = begin(source, ear).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    scene.take()
+    scene.take()
+    scene.ears.listen(Floor.CLOSING)
+    scene.take()
+    nothing = scene.take()
+    scene.ears.listen(Floor.CLOSING)
+    scene.take()
+
+    assert events.NothingHeard() == nothing
+    assert "7 8" == text_of(scene.take())
+
+
 def test_the_file_waits_while_the_voice_speaks(begin) -> None:
     """After the look ahead not a frame is fetched until the floor is given again."""
     source, ear = FileSource(20), ScriptedEar({3: [heard()]}, speech_from=6)

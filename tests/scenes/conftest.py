@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -104,6 +105,16 @@ class Practice:
     def spoken_lines(self) -> list[str]:
         """Every line that the coach began to say."""
         return [line["line"] for line in self.named("VoiceStarted")]
+
+    def spoken_lines_before(self, name: str, **having: Any) -> list[str]:
+        """Every line that was begun before that event or action; all of them are said."""
+        before = itertools.takewhile(
+            lambda line: (
+                line["name"] != name or any(line.get(key) != having[key] for key in having)
+            ),
+            self.trace,
+        )
+        return [line["line"] for line in before if line["name"] == "VoiceStarted"]
 
 
 @dataclass

@@ -180,8 +180,9 @@ def test_a_pipe_gets_plain_lines(labels: Labels, tmp_path: Path) -> None:
 def test_a_terminal_that_goes_away_ends_only_the_painting(terminal: Start) -> None:
     """The window is closed: no painter's error reaches the rehearsal."""
     child = terminal(
-        CHILD + "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-        "screen._thread.join(20)\nscreen.show(events.TimeIsUp())\nscreen.close()\n"
+        "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        + CHILD
+        + "screen._thread.join(20)\nscreen.show(events.TimeIsUp())\nscreen.close()\n"
     )
     child.read_until(b"Speak now")
     child.close()

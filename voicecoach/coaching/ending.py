@@ -1,4 +1,4 @@
-"""How a turn ends: on a shrug, or with something put after one's own question."""
+"""How a turn ends: on a shrug, on a goodbye, or with something put after one's own question."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -6,6 +6,7 @@ from typing import Final
 
 from voicecoach.assessment import Finding, Span
 from voicecoach.coaching.heard_turn import HeardTurn
+from voicecoach.coaching.normalize import tokens_from
 from voicecoach.coaching.pattern_index import PatternIndex
 from voicecoach.packs.pack import Pack
 
@@ -28,6 +29,7 @@ class _Endings:
     def __init__(self, pack: Pack) -> None:
         self.weak = PatternIndex(pack.weak_endings, pack.lists)
         self.after_question = PatternIndex(pack.after_question, pack.lists)
+        self.sign_offs = PatternIndex(pack.sign_offs, pack.lists)
 
 
 @lru_cache(maxsize=4)
@@ -48,6 +50,12 @@ def find_weak_ending(turn: HeardTurn, pack: Pack) -> Span | None:
         return None
     start = min(match.start for match in reaching) + first
     return _span(turn, start, len(turn.tokens))
+
+
+def signs_off(text: str, pack: Pack) -> bool:
+    """The words so far end in a goodbye."""
+    tail = tokens_from(text.split()[-ENDING_TOKENS:])
+    return any(match.end == len(tail) for match in _endings_for(pack).sign_offs.matches(tail))
 
 
 def find_after_question(turn: HeardTurn, findings: Sequence[Finding], pack: Pack) -> Span | None:

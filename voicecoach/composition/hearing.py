@@ -74,7 +74,8 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
 
     def make() -> Ear:
         from voicecoach.coaching.coach import has_whole_core, hear_moves
-        from voicecoach.recognition.ear import Ear
+        from voicecoach.coaching.ending import signs_off
+        from voicecoach.recognition.ear import Ear, Judge
         from voicecoach.recognition.speech_detector import SileroDetector
         from voicecoach.recognition.vosk_recognizer import VoskRecognizer, load_model
 
@@ -84,8 +85,11 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
         return Ear(
             VoskRecognizer(load_model(model.path)),
             SileroDetector(),
-            lambda text: has_whole_core(moves_in(text), pack),
-            hear_moves=moves_in,
+            Judge(
+                has_whole_core=lambda text: has_whole_core(moves_in(text), pack),
+                signs_off=partial(signs_off, pack=pack),
+                hear_moves=moves_in,
+            ),
         )
 
     return make

@@ -39,6 +39,9 @@ class Turn:
 
     floor: Floor
     has_whole_core: bool
+    has_signed_off: bool
+    """The words end in a goodbye. A thank-you is none: much may follow it."""
+
     usual_pause_seconds: float
     """How long this learner's pauses last that were not the end."""
 
@@ -84,16 +87,11 @@ def hangs(text: str) -> bool:
     return " ".join(words[-2:]) not in RESTING_PAIRS
 
 
-def signs_off(text: str) -> bool:
-    """The words end in a goodbye. A thank-you is none: much may follow it."""
-    return text.endswith(SIGN_OFFS)
-
-
 _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
     (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
-    (SilenceReason.SIGNED_OFF, lambda turn: signs_off(turn.text)),
+    (SilenceReason.SIGNED_OFF, lambda turn: turn.has_signed_off),
     (SilenceReason.THINKING, lambda turn: True),
 )
 
@@ -134,12 +132,3 @@ RESTING_PAIRS: Final = frozenset(
     )
 )
 """Hanging words that may stand at the end after these."""
-
-SIGN_OFFS: Final = (
-    *("goodbye", "good bye", "bye", "bye bye", "take care", "see you", "see you soon"),
-    *("talk soon", "talk to you soon", "speak soon", "speak to you soon", "have a good one"),
-    *("have a good day", "have a great day", "have a nice day", "have a lovely day"),
-    *("rest of your day", "have a good weekend", "have a great weekend", "have a nice weekend"),
-    *("that's all from me", "that's it from me", "that is all from me", "that is it from me"),
-    *("forward to hearing from you", "forward to hearing from you soon"),
-)

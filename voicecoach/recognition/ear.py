@@ -68,6 +68,23 @@ class _Turn:
         self.finals = [word for word in self.finals if word.end_seconds >= earliest_seconds]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judge:
+    """What coaching can say of a turn's words so far.
+
+    Each is asked once for a change of the words, on the thread that hears.
+    """
+
+    has_whole_core: Callable[[str], bool] = lambda _: False
+    """They owe the closing nothing more."""
+
+    signs_off: Callable[[str], bool] = lambda _: False
+    """They end in a goodbye."""
+
+    hear_moves: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    """Which moves are in them."""
+
+
 class Ear:
     """One learner's ear; remembers their pauses from turn to turn."""
 
@@ -75,24 +92,16 @@ class Ear:
         self,
         recognizer: Recognizer,
         detector: SpeechDetector,
-        has_whole_core: Callable[[str], bool],
+        judge: Judge,
         settings: EndpointSettings | None = None,
-        *,
-        hear_moves: Callable[[str], frozenset[str]] = lambda _: frozenset(),
     ) -> None:
-        """``has_whole_core`` tells whether a turn's words owe the closing nothing more.
-
-        It is asked once for each change of the words, on the thread that hears; so is
-        ``hear_moves``, which moves are in the words so far.
-        """
-        self._hear_moves = hear_moves
         self._recognizer = recognizer
         self._detector = detector
-        self._has_whole_core = has_whole_core
+        self._judge = judge
         self._endpoint = Endpoint(settings)
         self._turn: _Turn | None = None
-        self._judged = ("", False)
-        """The words last judged, and whether the whole core was in them."""
+        self._judged = ("", False, False)
+        """The words last judged, whether the whole core was in them, and whether a goodbye."""
 
     @property
     def is_open(self) -> bool:
@@ -117,13 +126,15 @@ class Ear:
         if hypothesis is not None:
             turn.take(hypothesis)
         text = turn.text
+        has_whole_core, has_signed_off = self._judged_words(text)
         answers = self._endpoint.hear(
             Span(
                 start_seconds=frame.start_seconds,
                 end_seconds=frame.end_seconds,
                 speech_ratio=self._detector.speech_ratio(frame),
                 text=text,
-                has_whole_core=self._is_whole(text),
+                has_whole_core=has_whole_core,
+                has_signed_off=has_signed_off,
             )
         )
         happened = [event for answer in answers for event in self._events_of(answer, turn)]
@@ -147,10 +158,11 @@ class Ear:
         """Whether a frame outside any turn sounds like speech."""
         return self._detector.speech_ratio(frame) >= self._endpoint.settings.enter_ratio
 
-    def _is_whole(self, text: str) -> bool:
+    def _judged_words(self, text: str) -> tuple[bool, bool]:
         if text != self._judged[0]:
-            self._judged = (text, bool(text) and self._has_whole_core(text))
-        return self._judged[1]
+            is_whole = bool(text) and self._judge.has_whole_core(text)
+            self._judged = (text, is_whole, bool(text) and self._judge.signs_off(text))
+        return self._judged[1:]
 
     def _events_of(self, answer: Answer, turn: _Turn) -> list[Event]:
         at_seconds = answer.at_seconds
@@ -184,7 +196,7 @@ class Ear:
         """Which moves the new words show, and which they take back."""
         if turn.floor is not Floor.CLOSING:
             return []
-        moves = self._hear_moves(text)
+        moves = self._judge.hear_moves(text)
         came, went = sorted(moves - turn.moves), sorted(turn.moves - moves)
         turn.moves = moves
         return [

@@ -72,6 +72,7 @@ class Span:
     """The words of the turn so far, final and partial."""
 
     has_whole_core: bool = False
+    has_signed_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +232,7 @@ class Endpoint:
                 text=span.text,
                 floor=self._floor,
                 has_whole_core=span.has_whole_core,
+                has_signed_off=span.has_signed_off,
                 usual_pause_seconds=self.usual_pause_seconds,
             )
         )

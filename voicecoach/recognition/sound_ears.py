@@ -180,6 +180,8 @@ class SoundEars:
 
     def _has_more(self, frames: Iterator[Frame]) -> bool:
         """Whether a recording holds speech after the turn that is over; silence is no turn."""
+        if self._ahead:  # looked at after an earlier turn, up to a frame with speech
+            return True
         ear = self._ear.result()
         for frame in frames:
             self._ahead.append(frame)
