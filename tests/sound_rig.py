@@ -125,12 +125,17 @@ class SoundRig:
         self._server.send_signal(signal.SIGKILL)
         self._server.wait()
 
+    def freeze_server(self) -> None:
+        """The whole sound system hangs: nothing comes, and nothing that is asked is answered."""
+        self._server.send_signal(signal.SIGSTOP)
+
     def close(self) -> None:
         """End the server and everything that was started with it."""
         for player in self._players:
             player.kill()
             player.wait()
         self._server.terminate()
+        self._server.send_signal(signal.SIGCONT)  # a frozen one does not hear the first signal
         try:
             self._server.wait(timeout=PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -36,6 +38,12 @@ class Ears:
     def next(self) -> dict:
         """The next line."""
         return json.loads(self._process.stdout.readline())
+
+    def stop_for(self, seconds: float) -> None:
+        """The lid is closed, and opened again."""
+        self._process.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self._process.send_signal(signal.SIGCONT)
 
     def rest(self) -> list[dict]:
         """All that is left, to the end of the process."""
@@ -90,6 +98,48 @@ def test_a_microphone_that_stops_is_told(virtual_sound):
     last = ears.rest()[-1]
     assert "MicrophoneLost" == last["error"]
     assert "What you practised is saved" in last["message"]
+
+
+@pytest.mark.sound
+def test_a_microphone_that_hangs_is_told(virtual_sound):
+    """No sound comes and the device cannot even be closed: an error after seconds, and an end."""
+    ears = hear(virtual_sound, "pulse", 1_000)
+    ears.next()
+    ears.next()
+
+    virtual_sound.freeze_server()
+
+    last = ears.rest()[-1]
+    assert "MicrophoneLost" == last["error"]
+    assert "no sound came for 2 s" in last["message"]
+
+
+@pytest.mark.sound
+@pytest.mark.skipif(os.name != "posix", reason="Windows stops no programs")
+def test_a_program_that_was_stopped_hears_on(virtual_sound):
+    """The time in which the program itself stood still is not held against the microphone."""
+    ears = hear(virtual_sound, "pulse", 80)
+    ears.next()
+    ears.next()
+
+    ears.stop_for(5.0)
+
+    assert {"ended": True, "overflow_count": 0} == ears.rest()[-1]
+
+
+@pytest.mark.sound
+def test_a_headset_that_gates_noise_is_not_called_muted(virtual_sound):
+    """Once there was sound, seconds of exact zeros are a pause between words; many are a mute."""
+    ears = hear(virtual_sound, "default", 90)
+    ears.next()
+    virtual_sound.begin_speaking(np.random.default_rng(1).integers(-300, 300, 8_000, np.int16))
+    frames = ears.rest()[:-1]
+    conditions = [frame["condition"] for frame in frames]
+    is_loud = [bool(np.frombuffer(bytes.fromhex(frame["pcm"]), "<i2").any()) for frame in frames]
+    last_loud = max(number for number, loud in enumerate(is_loud) if loud)
+
+    assert {"ok"} == set(conditions[last_loud : last_loud + 45])
+    assert "silent" == conditions[last_loud + 52]
 
 
 @pytest.mark.sound

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
+import math
 import queue
 import threading
 import time
@@ -22,8 +25,17 @@ FIRST_BLOCK_SECONDS: Final = 5.0
 LOST_SECONDS: Final = 2.0
 """An unplugged device raises no error, its blocks just stop coming (sounddevice #627)."""
 
+LOOK_SECONDS: Final = 0.25
+"""Patience is spent in pieces: a program that was stopped meanwhile has lost one, not all."""
+
+LET_GO_SECONDS: Final = 1.0
+"""A device that is well closes in a few milliseconds; one that hangs is not waited for."""
+
 ZEROS_SECONDS: Final = 1.0
 """A live microphone always hisses: exact zeros for longer are a refused permission or a mute."""
+
+ZEROS_BETWEEN_SECONDS: Final = 5.0
+"""Once it has given sound: some headsets give exact zeros between the words."""
 
 NARROW_HZ: Final = 16_000
 """Below this a headset is in call mode and takes the consonants away."""
@@ -60,6 +72,9 @@ class Microphone:
         self._blocks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._closed = threading.Event()
         self._ended = threading.Event()
+        self._refusal: NoMicrophone | None = None
+        self._channel_count = 1
+        self._has_sounded = False
         self._zeros_seconds = 0.0
         self._captured = CaptureClock()
         self.overflow_count = 0
@@ -72,7 +87,7 @@ class Microphone:
     @property
     def condition(self) -> Condition:
         """What is wrong with the sound, if anything. Safe from any thread."""
-        if self._zeros_seconds > ZEROS_SECONDS:
+        if self._zeros_seconds > (ZEROS_BETWEEN_SECONDS if self._has_sounded else ZEROS_SECONDS):
             return Condition.SILENT
         return Condition.NARROW if self.device.rate_hz < NARROW_HZ else Condition.OK
 
@@ -86,34 +101,59 @@ class Microphone:
 
         if self._closed.is_set():
             return
-        stream, channel_count = self._open()
+        done = threading.Event()
+        holder = threading.Thread(target=self._hold, args=(done,), name="microphone", daemon=True)
+        holder.start()
         framer = Framer(self.device.rate_hz)
         try:
             for block in self._blocks_heard():
-                for frame in framer.push(floats_from(block, channel_count)):
+                for frame in framer.push(floats_from(block, self._channel_count)):
                     self._note_zeros(frame)
                     yield frame
         finally:
-            _let_go(stream)
+            done.set()
+            holder.join(LET_GO_SECONDS)
+            if holder.is_alive():
+                _leave_as_it_is()
 
     def close(self) -> None:
         """Stop listening; ``frames`` ends at once. Safe from any thread, and twice."""
         self._closed.set()
         self._blocks.put(None)
 
+    def _hold(self, done: threading.Event) -> None:
+        """On a thread that nobody waits for: with a dead device any call may never return."""
+        try:
+            stream = self._open()
+        except NoMicrophone as refusal:
+            self._refusal = refusal
+            self._blocks.put(None)
+            return
+        done.wait()
+        _let_go(stream)
+
     def _blocks_heard(self) -> Iterator[bytes]:
         """Blocks as they come; ends when closed."""
         patience_seconds, problem = self._first_block_seconds, "no sound came at all"
         while not self._closed.is_set():
             try:
-                block = self._blocks.get(timeout=patience_seconds)
+                block = self._next_block(patience_seconds)
             except queue.Empty:
                 raise MicrophoneLost(f"{problem} for {patience_seconds:.0f} s") from None
             if block is not None:
                 patience_seconds, problem = self._lost_seconds, "no sound came"
                 yield block
+            elif self._refusal is not None:
+                raise self._refusal
             elif self._ended.is_set() and not self._closed.is_set():
                 raise MicrophoneLost("the system ended the recording")
+
+    def _next_block(self, patience_seconds: float) -> bytes | None:
+        """The next block, or None when there is something else to see. Raises queue.Empty."""
+        for _ in range(math.ceil(patience_seconds / LOOK_SECONDS)):
+            with contextlib.suppress(queue.Empty):
+                return self._blocks.get(timeout=LOOK_SECONDS)
+        raise queue.Empty
 
     def _on_block(self, block: Any, sample_count: int, _times: Any, status: Any) -> None:
         """Runs on PortAudio's thread: note trouble, copy, leave."""
@@ -126,12 +166,13 @@ class Microphone:
         self._ended.set()
         self._blocks.put(None)
 
-    def _open(self) -> tuple[Any, int]:
-        """A running stream and its channels: one, or all where one alone is refused."""
+    def _open(self) -> Any:
+        """A running stream of one channel, or of all where one alone is refused."""
         sounddevice = portaudio()
         problem = ""
         for channel_count in dict.fromkeys((1, self.device.channel_count)):
             stream = None
+            self._channel_count = channel_count
             try:
                 stream = sounddevice.RawInputStream(
                     device=self.device.index,
@@ -148,11 +189,14 @@ class Microphone:
                     _let_go(stream)
                 problem = f"{self.device.name} does not open ({refused.args[0]})"
             else:
-                return stream, channel_count
+                return stream
         raise NoMicrophone(problem)
 
     def _note_zeros(self, frame: Frame) -> None:
-        self._zeros_seconds = 0.0 if any(frame.pcm) else self._zeros_seconds + FRAME_SECONDS
+        if any(frame.pcm):
+            self._zeros_seconds, self._has_sounded = 0.0, True
+        else:
+            self._zeros_seconds += FRAME_SECONDS
 
 
 class CaptureClock:
@@ -188,3 +232,10 @@ class CaptureClock:
 def _let_go(stream: Any) -> None:
     """Close without waiting for what is under way; a device that is gone may grumble."""
     stream.close(ignore_errors=True)
+
+
+def _leave_as_it_is() -> None:
+    """A device that cannot be closed now cannot be closed at the end either: that would hang."""
+    cleaning_up = getattr(portaudio(), "_exit_handler", None)
+    if cleaning_up is not None:
+        atexit.unregister(cleaning_up)
