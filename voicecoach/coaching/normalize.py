@@ -97,10 +97,13 @@ def tokens_from(words: Sequence[str]) -> tuple[Token, ...]:
 
 def _drop_repetition(tokens: list[Token]) -> None:
     """Forget the last one, two or three tokens when they only say the ones before again."""
+    count, text = len(tokens), tokens[-1].text
     for length in (1, 2, 3):
-        if len(tokens) >= 2 * length and [t.text for t in tokens[-length:]] == [
-            t.text for t in tokens[-2 * length : -length]
-        ]:
+        if (
+            count >= 2 * length
+            and tokens[-1 - length].text == text
+            and [t.text for t in tokens[-length:]] == [t.text for t in tokens[-2 * length : -length]]
+        ):
             del tokens[-length:]
             return
 

@@ -85,20 +85,27 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A text, looked up once for all ways through the tree."""
+    """A text, looked up once for all ways through the tree; each list has an entry per place."""
 
     words: Sequence[str]
+    sounds_like: Sequence[Sequence[str]]
+    """Other words that a recogniser mistakes this one for."""
+
     slots: Sequence[Sequence[tuple[str, int]]]
-    """For every place the lists with an entry that begins there, and the entry's length."""
+    """The lists with an entry that begins here, and the entry's length."""
 
     def opens(self, node: _Node, place: int) -> bool:
         """The node has a way on from this place: by word, by list or by a sound-alike."""
-        word = self.words[place]
-        if word in node.edges:
+        if self.words[place] in node.edges:
             return True
-        if node.slots and any(name in node.slots for name, _ in self.slots[place]):
-            return True
-        return any(other in node.edges for other in ALTERNATES.get(word, ()))
+        if node.slots:
+            for name, _ in self.slots[place]:
+                if name in node.slots:
+                    return True
+        for other in self.sounds_like[place]:  # noqa: SIM110 -- a generator costs more than the rest
+            if other in node.edges:
+                return True
+        return False
 
 
 class PatternIndex:
@@ -121,15 +128,19 @@ class PatternIndex:
         """Every pattern at every place, each with its best price there."""
         begin, finish = EDGES
         words = [begin, *(token.text for token in tokens), finish]
-        heard = _Heard(words, [self._slots_at(words, place) for place in range(len(words))])
+        heard = _Heard(
+            words,
+            [ALTERNATES.get(word, ()) for word in words],
+            [self._slots_at(words, place) for place in range(len(words))],
+        )
         best: dict[tuple[int, int, int], Match] = {}
         for start in range(len(words)):
             if heard.opens(self._root, start):
-                self._walk(heard, start, best)
+                _walk(self._root, heard, start, best)
         found = (_without_edges(match, len(tokens)) for match in best.values())
         return sorted(found, key=lambda m: (m.start, m.end, m.pattern))
 
-    def _slots_at(self, words: Sequence[str], place: int) -> list[tuple[str, int]]:
+    def _slots_at(self, words: Sequence[str], place: int) -> Sequence[tuple[str, int]]:
         """Names of lists whose entries begin here, with their lengths in tokens."""
         found = []
         for heard in (words[place], *ALTERNATES.get(words[place], ())):
@@ -139,25 +150,41 @@ class PatternIndex:
                     found.append((name, length))
         return found
 
-    def _walk(self, heard: _Heard, start: int, best: dict[tuple[int, int, int], Match]) -> None:
-        """Follow every way through the tree that the words from start allow."""
-        stack: list[_State] = [(self._root, start, 0, 0.0, None)]
-        count = len(heard.words)
-        while stack:
-            state = stack.pop()
-            node, place, matched, price, chain = state
-            for number in node.ends:
-                key = (number, start, place)
-                if key not in best or best[key].price > price:
-                    best[key] = Match(number, start, place, price, chain)
-            for after in node.onward:
-                stack.append((after, place, matched, price, chain))  # noqa: PERF401
-            if node.gaps:
-                _through_gaps(state, heard, stack)
-            if place < count and (node.edges or node.slots):
-                _through_words(state, heard, stack)
-                if matched and place + 1 < count:
-                    _past_strangers(state, heard, stack)
+
+def _walk(root: _Node, heard: _Heard, start: int, best: dict[tuple[int, int, int], Match]) -> None:
+    """Follow every way through the tree that the words from start allow.
+
+    Most of an assessment's time is spent here, so the common steps are not calls.
+    """
+    stack: list[_State] = [(root, start, 0, 0.0, None)]
+    words, sounds_like, last = heard.words, heard.sounds_like, len(heard.words) - 1
+    while stack:
+        state = stack.pop()
+        node, place, matched, price, chain = state
+        for number in node.ends:
+            key = (number, start, place)
+            if key not in best or best[key].price > price:
+                best[key] = Match(number, start, place, price, chain)
+        for after in node.onward:
+            stack.append((after, place, matched, price, chain))  # noqa: PERF401
+        if node.gaps:
+            _through_gaps(state, heard, stack)
+        if place > last:
+            continue
+        edges = node.edges
+        if edges:
+            word = words[place]
+            if word in edges:
+                stack.append((edges[word], place + 1, matched + 1, price, (chain, (word,))))
+            if sounds_like[place] and not price:
+                for other in sounds_like[place]:
+                    if other in edges:
+                        way = (chain, (other,))
+                        stack.append((edges[other], place + 1, matched + 1, SOUND_PRICE, way))
+        if node.slots and heard.slots[place]:
+            _through_slots(state, heard, stack)
+        if matched and place < last and (edges or node.slots):
+            _past_strangers(state, heard, stack)
 
 
 def _without_edges(match: Match, count: int) -> Match:
@@ -180,24 +207,14 @@ def _through_gaps(state: _State, heard: _Heard, stack: list[_State]) -> None:
                 stack.append((after, end, matched, price, passed))
 
 
-def _through_words(state: _State, heard: _Heard, stack: list[_State]) -> None:
-    """On by the next word, by one that sounds like it, or by an entry of a list."""
+def _through_slots(state: _State, heard: _Heard, stack: list[_State]) -> None:
+    """On by an entry of a list."""
     node, place, matched, price, chain = state
-    word = heard.words[place]
-    child = node.edges.get(word)
-    if child is not None:
-        stack.append((child, place + 1, matched + 1, price, (chain, (word,))))
-    for other in () if price else ALTERNATES.get(word, ()):
-        child = node.edges.get(other)
+    for name, length in heard.slots[place]:
+        child = node.slots.get(name)
         if child is not None:
-            stack.append((child, place + 1, matched + 1, SOUND_PRICE, (chain, (other,))))
-    if node.slots:
-        for name, length in heard.slots[place]:
-            child = node.slots.get(name)
-            if child is not None:
-                end = place + length
-                said = tuple(heard.words[place:end])
-                stack.append((child, end, matched + 1, price, (chain, said)))
+            said = tuple(heard.words[place : place + length])
+            stack.append((child, place + length, matched + 1, price, (chain, said)))
 
 
 def _past_strangers(state: _State, heard: _Heard, stack: list[_State]) -> None:
