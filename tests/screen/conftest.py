@@ -12,6 +12,7 @@ from voicecoach.packs.pack import CorePart
 from voicecoach.screen.checklist import Labels
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
+from voicecoach.session.commands import Command
 from voicecoach.session.events import Event
 from voicecoach.transcript import Utterance
 
@@ -140,6 +141,14 @@ FIRST_ROUND: dict[str, tuple[Event | Action, ...]] = {
         actions.Listen(floor=Floor.CHOICE),
         events.FloorGiven(stream_seconds=22.0),
     ),
+    "pause": (
+        events.CommandHeard(command=Command.PAUSE, source=events.CommandSource.KEY),
+        actions.StopListening(),
+        say(Part.PAUSE, "I'm waiting. Say go on when you are ready."),
+        events.VoiceFinished(),
+        actions.Listen(floor=Floor.CHOICE),
+        events.FloorGiven(stream_seconds=30.0),
+    ),
     "end": (
         events.UtteranceHeard(utterance=Utterance.typed("stop")),
         actions.StopListening(),
@@ -152,10 +161,13 @@ FIRST_ROUND: dict[str, tuple[Event | Action, ...]] = {
 
 @pytest.fixture
 def until() -> Callable[[str], list[Event | Action]]:
-    """Everything that happens in the first round, up to and with the named part."""
+    """Everything that happens in the first round, up to and with the named part.
+
+    "pause" takes the place of "end".
+    """
 
     def things(last: str) -> list[Event | Action]:
-        names = list(FIRST_ROUND)
+        names = [name for name in FIRST_ROUND if name == last or name != "pause"]
         return [thing for name in names[: names.index(last) + 1] for thing in FIRST_ROUND[name]]
 
     return things

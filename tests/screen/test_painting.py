@@ -134,6 +134,15 @@ def test_the_go_signal_is_plain_to_see(picture: Picture, until: Until) -> None:
     assert "mic █" in now
 
 
+def test_a_pause_says_that_it_is_one_and_how_to_go_on(picture: Picture, until: Until) -> None:
+    """Nobody who comes back to the laptop is asked for a choice."""
+    rows = picture(seen(until("pause")))
+
+    assert rows[2].startswith("○ Paused: say “go on”, or press g")
+    assert "mic █" in rows[2]
+    assert "g go on" in rows[22]
+
+
 @pytest.mark.parametrize(
     ("level_dbfs", "cells"), [(-120, 0), (-60, 0), (-30, 10), (0, 20), (6, 20)]
 )

@@ -8,8 +8,8 @@ import pytest
 
 from voicecoach.screen.checklist import Labels
 from voicecoach.screen.plain_screen import PlainScreen
-from voicecoach.session import events
-from voicecoach.session.actions import Action
+from voicecoach.session import actions, events
+from voicecoach.session.actions import Action, Floor
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
 from voicecoach.transcript import Utterance
@@ -76,6 +76,20 @@ def test_without_keys_commands_are_words(labels: Labels, until: Until) -> None:
     lines = written(labels, until("choice"), has_keys=False)
 
     assert "Commands: again, next, hear it," in lines
+
+
+def test_a_pause_says_that_it_is_one_and_how_to_go_on(labels: Labels, until: Until) -> None:
+    """Once, and again after talk in the room; silence is no news."""
+    floor = [actions.Listen(floor=Floor.CHOICE), events.FloorGiven(stream_seconds=50.0)]
+    talk = events.UtteranceHeard(utterance=Utterance.typed("it's in the fridge"))
+    told = written(labels, [*until("pause"), events.NothingHeard(), *floor, *floor])
+    talked = written(labels, [*until("pause"), talk, *floor])
+
+    assert told.endswith("when you are ready.\nPaused: say “go on”, or press g.\n")
+    assert talked.endswith("fridge\nPaused: say “go on”, or press g.\n")
+    assert "Paused: type “go on”.\n" in written(
+        labels, until("pause"), is_typed=True, has_keys=False
+    )
 
 
 def test_typing_is_asked_for_when_typing(labels: Labels, until: Until) -> None:

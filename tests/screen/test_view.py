@@ -28,6 +28,7 @@ def seen(things: list[Event | Action], view: View | None = None) -> View:
         ("words", Moment.HEARING),
         ("feedback", Moment.COACH),
         ("choice", Moment.CHOOSE),
+        ("pause", Moment.PAUSED),
         ("end", Moment.OVER),
     ],
 )
@@ -79,6 +80,18 @@ def test_an_opening_ear_offers_what_can_be_chosen(until: Until) -> None:
     opening = after(seen(until("choice")), actions.Listen(floor=Floor.CHOICE))
 
     assert COMMANDS_AT[Moment.CHOOSE] == offered(opening)
+
+
+def test_a_pause_lasts_until_it_is_ended(until: Until) -> None:
+    """Silence and talk in the room give the floor anew, and it stays a pause; a prompt ends it."""
+    paused = seen(until("pause"))
+    again = after(paused, actions.Listen(floor=Floor.CHOICE))
+    heard = after(again, events.UtteranceHeard(utterance=Utterance.typed("in the fridge")))
+    prompted = after(paused, actions.Say(lines=("Any questions?",), part=Part.PROMPT))
+
+    assert {Moment.PAUSED} == {paused.moment, again.moment, heard.moment}
+    assert Command.GO_ON in offered(again)
+    assert Moment.INTERVIEWER is prompted.moment
 
 
 def test_an_answer_to_a_choice_is_not_the_closing(until: Until) -> None:

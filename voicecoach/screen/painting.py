@@ -10,6 +10,7 @@ from voicecoach.screen.checklist import Labels, checklist, faults
 from voicecoach.screen.printable import is_encodable, printable
 from voicecoach.screen.view import KEY_NAMES, MICROPHONE_OPEN, Moment, View, offered
 from voicecoach.session.actions import Part
+from voicecoach.session.commands import Command
 
 METER_CELLS: Final = 20
 METER_FLOOR_DBFS: Final = -60.0
@@ -34,6 +35,7 @@ SIGNALS: Final[dict[Moment, tuple[str, str]]] = {
     Moment.SPEAK: ("● Speak now", "bold green"),
     Moment.HEARING: ("● I hear you", "bold green"),
     Moment.CHOOSE: ("● Your choice: say it, or press its key", "bold green"),
+    Moment.PAUSED: ("○ Paused: say “go on”", "bold yellow"),
     Moment.THINKING: ("○ Looking at what you said", "cyan"),
     Moment.OVER: ("○ The rehearsal is over", "dim"),
 }
@@ -101,6 +103,8 @@ class Painter:
 
     def _signal(self, view: View, level_dbfs: float, width: int) -> Text:
         words, style = SIGNALS[view.moment]
+        if view.moment is Moment.PAUSED and self._has_keys:
+            words += f", or press {KEY_NAMES[Command.GO_ON]}"
         left = self._text(words, style)
         return _spread(left, self._meter(view, level_dbfs, width), width)
 

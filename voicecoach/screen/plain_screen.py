@@ -34,6 +34,10 @@ class PlainScreen:
         self._is_typed = is_typed
         self._has_keys = has_keys
         self._floor = Floor.CLOSING
+        self._part: Part | None = None
+        """What was said last."""
+
+        self._has_told_pause = False
         self._lit: set[str] = set()
         self._findings: events.Assessed | None = None
         """Found and not shown yet: the coach speaks first."""
@@ -91,6 +95,7 @@ class PlainScreen:
             self._write(f"Heard: you {self._labels.title(label)}")
 
     def _say(self, say: actions.Say) -> None:
+        self._part, self._has_told_pause = say.part, False
         speaker = SPEAKERS.get(say.part, "Coach")
         for line in say.lines:
             self._write(f"{speaker}: {line}")
@@ -104,12 +109,23 @@ class PlainScreen:
 
     def _give_floor(self) -> None:
         is_closing = self._floor is Floor.CLOSING
-        if self._is_typed:
+        if self._part is Part.PAUSE and not is_closing:
+            self._tell_pause()
+        elif self._is_typed:
             self._write("Your turn: type it, then Enter." if is_closing else "Type your choice.")
         else:
             self._write("Speak now." if is_closing else "Your choice?")
 
+    def _tell_pause(self) -> None:
+        if self._has_told_pause:  # the floor is given anew when nothing was heard for a while
+            return
+        self._has_told_pause = True
+        how = "type" if self._is_typed else "say"
+        key = f", or press {KEY_NAMES[Command.GO_ON]}" if self._has_keys else ""
+        self._write(f"Paused: {how} “{Command.GO_ON}”{key}.")
+
     def _write_turn(self, heard: events.UtteranceHeard) -> None:
+        self._has_told_pause = False
         was_seen = self._is_typed and self._stream.isatty()  # the terminal has echoed it
         if not was_seen:
             self._write(f"You: {heard.utterance.text}")

@@ -23,11 +23,12 @@ class Moment(StrEnum):
     SPEAK = "speak"
     HEARING = "hearing"
     CHOOSE = "choose"
+    PAUSED = "paused"
     THINKING = "thinking"
     OVER = "over"
 
 
-MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE})
+MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE, Moment.PAUSED})
 
 _WHILE_SPOKEN_TO: Final = (Command.SKIP, Command.REPEAT, Command.PAUSE, Command.HELP, Command.STOP)
 _WHILE_CHOOSING: Final = (
@@ -50,6 +51,7 @@ _WHILE_SPEAKING: Final = (
     Command.HELP,
     Command.STOP,
 )
+_WHILE_PAUSED: Final = (Command.GO_ON, Command.NEXT, Command.HELP, Command.STOP)
 
 NOTICES: Final = 4
 """The newest are kept: at the start, what is used and what is missing is told at once."""
@@ -62,6 +64,7 @@ COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
     Moment.SPEAK: _WHILE_SPEAKING,
     Moment.HEARING: _WHILE_SPEAKING,
     Moment.CHOOSE: _WHILE_CHOOSING,
+    Moment.PAUSED: _WHILE_PAUSED,
     Moment.THINKING: (Command.STOP,),
     Moment.OVER: (),
 }
@@ -105,7 +108,7 @@ class View:
 def offered(view: View) -> tuple[Command, ...]:
     """The commands worth offering now."""
     is_for_choice = view.moment is Moment.OPENING and view.floor is Floor.CHOICE
-    return COMMANDS_AT[Moment.CHOOSE if is_for_choice else view.moment]
+    return COMMANDS_AT[_with_the_floor(view) if is_for_choice else view.moment]
 
 
 def noticed(view: View, text: str) -> View:
@@ -138,8 +141,7 @@ def _after_action(view: View, action: Action) -> View:
 def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for each event
     match event:
         case events.FloorGiven():
-            moment = Moment.CHOOSE if view.floor is Floor.CHOICE else Moment.SPEAK
-            return replace(view, moment=moment)
+            return replace(view, moment=_with_the_floor(view))
         case events.SpeechStarted() if view.moment is Moment.SPEAK:
             return replace(view, moment=Moment.HEARING)
         case events.PartialHeard():
@@ -156,6 +158,13 @@ def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for e
             return noticed(view, "Your time is up.")
         case _:
             return view
+
+
+def _with_the_floor(view: View) -> Moment:
+    """What the learner has the floor for."""
+    if view.floor is Floor.CLOSING:
+        return Moment.SPEAK
+    return Moment.PAUSED if view.part is Part.PAUSE else Moment.CHOOSE
 
 
 def _lit(view: View, event: events.MoveShown | events.MoveHidden) -> View:
@@ -185,7 +194,9 @@ def _speaking(view: View, say: actions.Say) -> View:
 def _opening(view: View, floor: Floor) -> View:
     if floor is Floor.CLOSING:
         view = _new_round(view)
-    return replace(view, moment=Moment.OPENING, floor=floor, choice_words="")
+    stays_paused = view.moment is Moment.PAUSED and floor is Floor.CHOICE
+    moment = Moment.PAUSED if stays_paused else Moment.OPENING
+    return replace(view, moment=moment, floor=floor, choice_words="")
 
 
 def _new_round(view: View) -> View:

@@ -23,6 +23,7 @@ class Part(StrEnum):
     WEAK_VERSION = "weak version"
     CHOICE = "choice"
     HELP = "help"
+    PAUSE = "pause"
     GOODBYE = "goodbye"
 
 

@@ -50,7 +50,7 @@ def _weak_version(session: "Session") -> Outcome:
 
 
 def _pause(session: "Session") -> Outcome:
-    return State.PAUSING, [outcomes.say(Part.HELP, session.script.paused)]
+    return State.PAUSING, [outcomes.say(Part.PAUSE, session.script.paused)]
 
 
 def _help(session: "Session") -> Outcome:
