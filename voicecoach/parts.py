@@ -149,6 +149,9 @@ class Screen(Protocol):
     def notice(self, text: str) -> None:
         """A sentence that is not part of the conversation: a warning, which model is in use."""
 
+    def withdraw(self, text: str, now: str) -> None:
+        """The condition that this notice told of is over; ``now`` says how it is instead."""
+
     def level(self, dbfs: float) -> None:
         """How loud the microphone is now. Called from the ear's thread, ten times a second."""
 

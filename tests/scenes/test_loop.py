@@ -144,6 +144,11 @@ class ListScreen:
         """Keep it."""
         self.notices.append(text)
 
+    def withdraw(self, text: str, now: str) -> None:
+        """Take it back."""
+        self.notices.remove(text)
+        self.notices.append(now)
+
     def level(self, dbfs: float) -> None:
         """Not shown."""
 

@@ -78,6 +78,23 @@ def test_a_resized_terminal_is_painted_anew(terminal: Start) -> None:
     assert b"Traceback" not in child.seen
 
 
+def test_a_notice_goes_when_its_condition_is_over(terminal: Start) -> None:
+    """The microphone was muted and is no more: the picture says nothing of it."""
+    child = terminal(
+        CHILD + "screen.notice('It is muted.')\nwait()\n"
+        "screen.withdraw('It is muted.', 'It gives sound.')\nscreen.notice('Well.')\n"
+        "wait(); screen.close()"
+    )
+    child.read_until(b"It is muted.")
+    painted = len(child.seen)
+    child.press(b"\n")
+    child.read_until(b"Well.", since=painted)
+    child.press(b"\n")
+
+    assert 0 == child.end()
+    assert b"muted" not in child.seen[child.seen.rindex(b"voicecoach") :]
+
+
 def test_a_level_is_seen_at_once(terminal: Start) -> None:
     """What the microphone hears, told from another thread, moves the meter."""
     child = terminal(

@@ -160,6 +160,18 @@ def test_a_command_that_was_said_is_not_written_twice(labels: Labels) -> None:
     assert "" == written(labels, [thing])
 
 
+def test_a_condition_that_is_over_is_told(labels: Labels) -> None:
+    """What was written stays written: the news comes after it."""
+    stream = io.StringIO()
+    screen = PlainScreen(stream, labels)
+    screen.notice("The microphone is muted.")
+    screen.withdraw("The microphone is muted.", "The microphone gives sound.")
+
+    assert (
+        "Note: The microphone is muted.\nNote: The microphone gives sound.\n"
+    ) == stream.getvalue()
+
+
 def test_levels_write_nothing(labels: Labels) -> None:
     """A meter is no line."""
     stream = io.StringIO()

@@ -5,7 +5,16 @@ from functools import reduce
 
 import pytest
 
-from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment, View, after, noticed, offered
+from voicecoach.screen.view import (
+    COMMANDS_AT,
+    KEY_NAMES,
+    Moment,
+    View,
+    after,
+    noticed,
+    offered,
+    without_notice,
+)
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
 from voicecoach.session.commands import Command
@@ -122,6 +131,14 @@ def test_notices_stay_until_the_next_turn_is_over(until: Until) -> None:
     later = after(view, events.UtteranceHeard(utterance=Utterance.typed("thank you")))
 
     assert (("b", "c", "d", "e"), ()) == (view.notices, later.notices)
+
+
+def test_a_notice_goes_when_its_condition_is_over(until: Until) -> None:
+    """Only that one; one that has gone already is gone."""
+    view = reduce(noticed, "ab", seen(until("go")))
+
+    assert ("b",) == without_notice(view, "a").notices
+    assert ("a", "b") == without_notice(view, "c").notices
 
 
 def test_trouble_becomes_a_notice() -> None:

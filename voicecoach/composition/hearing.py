@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from voicecoach.composition.showing import is_terminal
 
 if TYPE_CHECKING:
+    from voicecoach.audio.microphone import Condition
     from voicecoach.packs.pack import Pack
     from voicecoach.parts import Ears, FrameSource, Report, Screen
     from voicecoach.recognition.acoustic_model import AcousticModel
     from voicecoach.recognition.ear import Ear
     from voicecoach.settings import PracticeSettings
 
+_MICROPHONE_WELL = "The microphone gives sound now."
 _MICROPHONE_NOTICES = {
     "silent": (
         "The microphone gives perfect silence: it is muted, "
@@ -54,19 +56,35 @@ def make_source(
         from voicecoach.audio.audio_file import AudioFile
 
         return AudioFile(settings.audio, is_realtime=settings.is_realtime), screen.level
-    from voicecoach.audio.microphone import Condition, Microphone
+    from voicecoach.audio.microphone import Microphone
 
     microphone = Microphone(settings.input_device)
-    told: set[Condition] = {Condition.OK}
+    tell = condition_teller(screen)
 
     def watch(dbfs: float) -> None:
         screen.level(dbfs)
-        condition = microphone.condition
-        if condition not in told:
-            told.add(condition)
-            screen.notice(_MICROPHONE_NOTICES[condition.value])
+        tell(microphone.condition)
 
     return microphone, watch
+
+
+def condition_teller(screen: Screen) -> Callable[[Condition], None]:
+    """Tells what is wrong with the microphone when it begins; silence is taken back when it ends.
+
+    Call mode does not end: the device was opened with it.
+    """
+    told: set[str] = set()
+
+    def tell(condition: Condition) -> None:
+        name = condition.value
+        if name != "silent" and "silent" in told:
+            told.remove("silent")
+            screen.withdraw(_MICROPHONE_NOTICES["silent"], _MICROPHONE_WELL)
+        if name in _MICROPHONE_NOTICES and name not in told:
+            told.add(name)
+            screen.notice(_MICROPHONE_NOTICES[name])
+
+    return tell
 
 
 def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:

@@ -16,7 +16,7 @@ from rich.console import Console, Group
 from voicecoach.screen.checklist import Labels, findings_lines
 from voicecoach.screen.painting import Painter
 from voicecoach.screen.printable import printable
-from voicecoach.screen.view import MICROPHONE_OPEN, View, after, noticed
+from voicecoach.screen.view import MICROPHONE_OPEN, View, after, noticed, without_notice
 from voicecoach.session.actions import Action
 from voicecoach.session.events import Event
 
@@ -81,6 +81,12 @@ class LiveScreen:
         """A sentence that is not part of the conversation. Any thread."""
         with self._lock:
             self._view = noticed(self._view, text)
+        self._news.set()
+
+    def withdraw(self, text: str, now: str) -> None:
+        """The notice goes away. Any thread."""
+        with self._lock:
+            self._view = without_notice(self._view, text)
         self._news.set()
 
     def level(self, dbfs: float) -> None:

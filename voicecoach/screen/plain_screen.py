@@ -71,6 +71,10 @@ class PlainScreen:
         """A sentence that is not part of the conversation."""
         self._write(f"Note: {text}")
 
+    def withdraw(self, text: str, now: str) -> None:
+        """How it is now: a line that was written stays."""
+        self.notice(now)
+
     def level(self, dbfs: float) -> None:
         """Nothing: a meter is no line."""
 

@@ -116,6 +116,11 @@ def noticed(view: View, text: str) -> View:
     return replace(view, notices=(*view.notices, text)[-NOTICES:])
 
 
+def without_notice(view: View, text: str) -> View:
+    """The view without that notice: what it told of is over."""
+    return replace(view, notices=tuple(notice for notice in view.notices if notice != text))
+
+
 def after(view: View, thing: Event | Action) -> View:
     """The view once the thing has happened or is about to be done."""
     return _after_action(view, thing) if isinstance(thing, Action) else _after_event(view, thing)
