@@ -65,7 +65,7 @@ def practise(settings: PracticeSettings) -> bool:
         to_close.callback(keyboard)
         journal = make_journal(screen)
         is_first = _is_first(journal)
-        keeps_text = is_first and not isinstance(journal, MemoryJournal)
+        keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
         script = script_from(pack, is_first=is_first and settings.audio is None)
         voice.prepare(script.fixed_lines())

@@ -162,6 +162,10 @@ class Screen(Protocol):
 class Journal(Protocol):
     """Keeps attempts."""
 
+    @property
+    def is_lasting(self) -> bool:
+        """What it keeps outlasts the program."""
+
     def remember(self, attempt: Attempt) -> int:
         """Save, durably, and give the attempt's id. Raises StoreError."""
 

@@ -153,6 +153,8 @@ class Rehearsal:
             self._company.screen.notice(str(error))
             self._journal = self._company.fallback_journal
             self._last_attempt_id = self._journal.remember(attempt)
+        if self._journal.is_lasting:
+            self._inbox.report(events.Kept())
 
     def _forget(self) -> None:
         if self._last_attempt_id is None:

@@ -273,6 +273,24 @@ def test_the_attempt_is_saved_before_a_word_is_said_about_it() -> None:
     assert names.index("Remember") < names.index("Say", names.index("Assess"))
 
 
+class LastingJournal(MemoryJournal):
+    """As if it were on the disk."""
+
+    is_lasting = True
+
+
+def test_the_session_learns_that_an_attempt_is_saved() -> None:
+    """After Remember comes Kept; with a journal that lasts as long as the program it does not."""
+    lasting, passing = Stage(["thank you for your time"]), Stage(["thank you for your time"])
+    lasting.journal = LastingJournal()
+    lasting.run()
+    passing.run()
+    names = [line["name"] for line in lasting.trace]
+
+    assert names.index("Remember") < names.index("Kept")
+    assert "Kept" not in [line["name"] for line in passing.trace]
+
+
 def test_a_full_disk_is_told_once_and_the_rehearsal_goes_on(tmp_path) -> None:
     """The second attempt does not complain again; both can still be erased."""
     stage = Stage(["first closing of mine", "again", "second closing of mine", "stop"])

@@ -146,6 +146,18 @@ screen.close()
     ) in left
 
 
+def test_why_it_ended_can_be_read_afterwards(terminal: Start) -> None:
+    """Nobody sat there when the coach said why it stops: the words stay below."""
+    child = terminal(
+        CHILD + "from voicecoach.session.actions import Part, Say\n"
+        "screen.show(Say(part=Part.GOODBYE, lines=('I hear no answer, so I stop.',)))\n"
+        "screen.close()"
+    )
+
+    assert 0 == child.end()
+    assert b"Coach: I hear no answer, so I stop.\r\n" in child.seen[child.seen.rindex(SHOW) :]
+
+
 def test_a_bug_in_the_picture_is_not_hidden(terminal: Start) -> None:
     """A painter that fails is told by the next show, with the terminal given back."""
     child = terminal(

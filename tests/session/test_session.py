@@ -124,6 +124,51 @@ def test_silence_is_met_with_two_nudges_and_then_a_kind_end(scene) -> None:
     assert State.ENDING is scene.session.state
 
 
+def test_a_choice_that_nobody_makes_ends_with_the_reason_and_what_is_saved(scene, say) -> None:
+    """Asked twice, no answer: the coach says why it ends before it does."""
+    scene.choosing().play(events.Kept(), events.NothingHeard(), events.VoiceFinished())
+    to_do = scene.play(events.NothingHeard())
+
+    assert (say.script.nothing_chosen, "Your closing is saved.", say.script.goodbye) == (
+        to_do[-1].lines
+    )
+    assert State.ENDING is scene.session.state
+
+
+def test_only_what_is_saved_is_called_saved(scene, say) -> None:
+    """Not what could not be kept, and not what was erased."""
+    scene.choosing().play(events.NothingHeard(), events.VoiceFinished())
+    not_kept = scene.play(events.NothingHeard())
+
+    assert (say.script.nothing_chosen, say.script.goodbye) == not_kept[-1].lines
+
+
+def test_what_was_erased_is_not_called_saved(scene, say) -> None:
+    """Two closings are saved, then the second is erased; and its news may come late."""
+    scene.choosing().play(events.Kept(), say.heard("again"), events.VoiceFinished())
+    scene.play(say.heard("thank you and the next steps"), say.assessed(), events.Kept())
+    both = scene.session.kept_count
+    scene.play(say.key(Command.FORGET), events.Kept())
+    silence = (events.VoiceFinished(), events.NothingHeard())
+    to_do = scene.play(*silence, *silence)
+
+    assert 2 == both
+    assert "Your closing is saved." in to_do[-1].lines
+
+
+def test_silence_after_some_rounds_says_what_is_saved(scene, say) -> None:
+    """Nothing is heard for the third prompt: two closings are safe."""
+    scene.choosing().play(events.Kept(), say.heard("again"), events.VoiceFinished())
+    scene.play(say.heard("thank you and the next steps"), say.assessed(), events.Kept())
+    scene.play(say.key(Command.AGAIN), events.VoiceFinished())
+    silence = (events.NothingHeard(), events.VoiceFinished())
+    to_do = scene.play(*silence, *silence, events.NothingHeard())
+
+    assert (say.script.nothing_heard, "Your 2 closings are saved.", say.script.goodbye) == (
+        to_do[-1].lines
+    )
+
+
 def test_a_late_partial_is_ignored(scene, say) -> None:
     """A partial that arrives after the endpoint changes nothing."""
     scene.listening().play(say.heard("thank you"))

@@ -48,6 +48,7 @@ def happenings() -> st.SearchStrategy[Event]:
         st.just(events.AudioEnded()),
         st.just(events.EarsFailed(problem="unplugged")),
         st.just(events.TimeIsUp()),
+        st.just(events.Kept()),
         st.just(events.Interrupted()),
         st.just(events.PartialHeard(text="thank")),
     )

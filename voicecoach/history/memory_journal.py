@@ -13,6 +13,11 @@ class MemoryJournal:
         self._next_id = -1
         """Ids count down from -1, so that none is taken for the id of a saved attempt."""
 
+    @property
+    def is_lasting(self) -> bool:
+        """It goes with the program."""
+        return False
+
     def remember(self, attempt: Attempt) -> int:
         """Keep it until the program ends, and give its id."""
         attempt_id = self._next_id

@@ -58,6 +58,11 @@ class SqliteJournal:
             self._connection.close()
             raise
 
+    @property
+    def is_lasting(self) -> bool:
+        """It is on the disk."""
+        return True
+
     def remember(self, attempt: Attempt) -> int:
         """Save the attempt and give its id. Once this returns, no crash can lose it."""
         with self._told(), write_transaction(self._connection):

@@ -17,7 +17,7 @@ from voicecoach.screen.checklist import Labels, findings_lines
 from voicecoach.screen.painting import Painter
 from voicecoach.screen.printable import printable
 from voicecoach.screen.view import MICROPHONE_OPEN, View, after, noticed, without_notice
-from voicecoach.session.actions import Action
+from voicecoach.session.actions import Action, Part
 from voicecoach.session.events import Event
 
 PICTURE_SECONDS: Final = 0.1
@@ -37,7 +37,8 @@ class LiveScreen:
     """Shows the rehearsal on the whole terminal and leaves it as it was.
 
     Keeps parts.Screen. NO_COLOR is honoured. When it closes, the last findings stay behind as
-    plain lines, and the strong version with them: what to take along is not lost.
+    plain lines, the strong version and the coach's last words with them: what to take along is
+    not lost.
     """
 
     def __init__(
@@ -111,15 +112,16 @@ class LiveScreen:
 
     def _leave_findings(self) -> None:
         view = self._view
-        if view.assessment is None or view.feedback is None:
-            return
-        encoding = self._console.encoding
-        lines = [f"Coach: {sentence}" for sentence in view.feedback.sentences]
-        lines += findings_lines(self._labels, view.assessment, view.feedback)
-        if view.feedback.model_closer:
-            lines.append(f"Strong version: {view.feedback.model_closer}")
+        lines: list[str] = []
+        if view.assessment is not None and view.feedback is not None:
+            lines += [f"Coach: {sentence}" for sentence in view.feedback.sentences]
+            lines += findings_lines(self._labels, view.assessment, view.feedback)
+            if view.feedback.model_closer:
+                lines.append(f"Strong version: {view.feedback.model_closer}")
+        if view.part is Part.GOODBYE:  # with it, why the rehearsal has ended
+            lines += [f"Coach: {line}" for line in view.coach_lines]
         for line in lines:
-            self._console.print(printable(line, encoding))
+            self._console.print(printable(line, self._console.encoding))
 
     def _paint_on(self) -> None:
         painted: object = None

@@ -112,6 +112,11 @@ class Assessed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept(Event):
+    """The attempt to be remembered is saved, and outlasts the program."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VoiceStarted(Event):
     """The first sound of a sentence was handed to the loudspeaker."""
 

@@ -61,6 +61,8 @@ def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
         return State.HELPING, [outcomes.say(Part.HELP, session.script.nothing_to_forget)]
     session.has_attempt_to_forget = False
+    session.kept_count -= session.is_last_kept
+    session.is_last_kept = False
     return State.HELPING, [actions.Forget(), outcomes.say(Part.HELP, session.script.forgotten)]
 
 

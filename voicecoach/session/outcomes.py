@@ -55,9 +55,16 @@ def hear_choice(session: "Session") -> Outcome:
     return State.CHOOSING, [actions.Listen(floor=Floor.CHOICE)]
 
 
-def end(_: "Session", line: str) -> Outcome:
-    """A last line, then nothing more."""
-    return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, line)]
+def end(_: "Session", *lines: str) -> Outcome:
+    """The last lines, then nothing more."""
+    return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, *filter(None, lines))]
+
+
+def give_up(session: "Session", why: str) -> Outcome:
+    """The end that the learner did not ask for: why, what is saved, and good luck if it is."""
+    script = session.script
+    kept = script.kept(session.kept_count)
+    return end(session, why, kept, script.goodbye if session.round_count else "")
 
 
 def farewell(session: "Session") -> Outcome:

@@ -35,9 +35,17 @@ class Script:
     nothing_to_forget: str = "There is nothing to erase yet."
     paused: str = "I'm waiting. Say go on when you are ready."
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
+    nothing_chosen: str = "I hear no answer, so I stop here."
     goodbye: str = "Good luck with the call."
+
+    def kept(self, count: int) -> str:
+        """What is saved of this rehearsal; empty when nothing is."""
+        if count == 0:
+            return ""
+        return "Your closing is saved." if count == 1 else f"Your {count} closings are saved."
 
     def fixed_lines(self) -> tuple[str, ...]:
         """Every line that never changes: worth keeping as sound."""
-        fixed = (self.choice, self.choice_after_choice, self.help, self.goodbye, self.paused)
-        return (*self.prompts, *self.welcome, *self.nudges, *fixed, self.nothing_heard)
+        choices = (self.choice, self.choice_after_choice, self.help, self.paused)
+        ends = (self.nothing_heard, self.nothing_chosen, self.kept(1), self.goodbye)
+        return (*self.prompts, *self.welcome, *self.nudges, *choices, *ends)

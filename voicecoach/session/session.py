@@ -33,6 +33,12 @@ class Session:
         """The strong version is to follow the feedback unasked."""
 
         self.has_attempt_to_forget = False
+        self.is_last_kept = False
+        """The last attempt is saved, and was not erased."""
+
+        self.kept_count = 0
+        """Attempts of this rehearsal that are saved."""
+
         self.is_winding_up = False
         """No new round begins: time is up, the recording is over, or the rounds are done."""
 

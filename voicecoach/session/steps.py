@@ -42,7 +42,7 @@ def take_turn(session: "Session", event: Event) -> Outcome:
 def nudge(session: "Session", _: Event) -> Outcome:
     """Nothing was heard: encourage, and in the end give up kindly."""
     if session.nudge_count >= len(session.script.nudges):
-        return outcomes.end(session, session.script.nothing_heard)
+        return outcomes.give_up(session, session.script.nothing_heard)
     line = session.script.nudges[session.nudge_count]
     session.nudge_count += 1
     return State.NUDGING, [actions.StopListening(), outcomes.say(Part.NUDGE, line)]
@@ -54,6 +54,7 @@ def coach(session: "Session", event: Event) -> Outcome:
     session.feedback = event.feedback
     session.round_count += 1
     session.has_attempt_to_forget = True
+    session.is_last_kept = False
     session.is_model_due = session.round_count == 1
     if session.rounds is not None and session.round_count >= session.rounds:
         session.is_winding_up = True
@@ -61,6 +62,14 @@ def coach(session: "Session", event: Event) -> Outcome:
         actions.Remember(assessment=event.assessment, feedback=event.feedback),
         outcomes.say(Part.FEEDBACK, *event.feedback.sentences),
     ]
+
+
+def note_kept(session: "Session", _: Event) -> Outcome:
+    """The attempt is saved; unless it was to be erased before that was told."""
+    if session.has_attempt_to_forget and not session.is_last_kept:
+        session.kept_count += 1
+        session.is_last_kept = True
+    return session.state, []
 
 
 def after_voice(session: "Session", _: Event) -> Outcome:
@@ -80,9 +89,9 @@ def choose(session: "Session", event: Event) -> Outcome:
 
 
 def nothing_chosen(session: "Session", _: Event) -> Outcome:
-    """Ask once more, then end."""
+    """Ask once more, then say why it ends."""
     if session.nudge_count:
-        return outcomes.end(session, session.script.goodbye)
+        return outcomes.give_up(session, session.script.nothing_chosen)
     session.nudge_count += 1
     return State.ASKING, [
         actions.StopListening(),

@@ -74,6 +74,8 @@ for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
     STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.ENDING))
+for _state in SPEAKING | HEARING | {S.ASSESSING, S.LEAVING}:
+    STEPS[_state, events.Kept] = Step(steps.note_kept, _to(_state))
 for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING}:
     STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
     STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
@@ -109,6 +111,7 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         (S.ENDED, events.CommandHeard),
         (S.ENDED, events.Interrupted),
         (S.ENDED, events.Assessed),
+        (S.ENDED, events.Kept),
     }
 )
 """Pairs that may come and mean nothing any more."""
