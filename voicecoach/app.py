@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.assessment import Attempt
 from voicecoach.composition.hearing import make_ears, make_keyboard
+from voicecoach.composition.own_command import as_started
 from voicecoach.composition.showing import Notices, make_screen, private_text_file
 from voicecoach.composition.speaking import make_voice
 from voicecoach.errors import SettingsInvalid, StoreError
@@ -173,11 +174,11 @@ def _say_first_things(
 ) -> None:
     """What is stated at the start and never waited on; left out with a recording."""
     for passed_over in model.passed_over if model else ():
-        screen.notice(passed_over)
+        screen.notice(as_started(passed_over))
     if settings.audio is not None:
         return
     if model is not None and model.source is ModelSource.STARTER:
-        screen.notice(STARTER_NOTICE)
+        screen.notice(as_started(STARTER_NOTICE))
     if says_what_is_kept:
         screen.notice(FIRST_TIME_NOTICE.format(folder=data_folder()))
 

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from voicecoach import __version__
 from voicecoach.commands.exit_codes import ExitCode
+from voicecoach.composition.own_command import as_started, own_command
 from voicecoach.errors import OutputUnwritable, VoicecoachError
 
 Command = Callable[[argparse.Namespace], int]
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except VoicecoachError as error:
         if isinstance(error, OutputUnwritable):
             _leave_quietly()
-        print(error, file=sys.stderr)
+        print(as_started(str(error)), file=sys.stderr)
         return ExitCode.TOLD_ERROR
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
@@ -73,7 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="voicecoach",
         description="Practise the close of a job interview aloud, hands-free and offline.",
-        epilog="Begin with: voicecoach practice",
+        epilog=f"Begin with: {own_command()} practice",
     )
     parser.add_argument("--version", action="version", version=f"voicecoach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from voicecoach.commands.exit_codes import ExitCode
 from voicecoach.commands.printing import print_json, print_line
+from voicecoach.composition.own_command import as_started
 
 
 def doctor(given: argparse.Namespace) -> int:
@@ -16,7 +17,6 @@ def doctor(given: argparse.Namespace) -> int:
         print_json([asdict(finding) for finding in findings])
     else:
         for finding in findings:
-            print_line(
-                f"{'ready' if finding.is_ready else 'NOT READY'}  {finding.what}: {finding.text}"
-            )
+            mark = "ready" if finding.is_ready else "NOT READY"
+            print_line(as_started(f"{mark}  {finding.what}: {finding.text}"))
     return ExitCode.DONE if all(finding.is_ready for finding in findings) else ExitCode.TOLD_ERROR

@@ -4,6 +4,7 @@ import argparse
 
 from voicecoach.commands.exit_codes import ExitCode
 from voicecoach.commands.printing import byte_progress, print_json, print_line
+from voicecoach.composition.own_command import as_started
 from voicecoach.recognition import acoustic_model
 from voicecoach.recognition.known_models import KNOWN_MODELS
 
@@ -31,13 +32,14 @@ def list_models(given: argparse.Namespace) -> int:
         size = f"{(listing.size_bytes or 0) / 1e6:.0f} MB"
         print_line(f"{mark} {listing.name}  ({size})")
         if listing.in_use_because:
-            print_line(f"      in use: {listing.in_use_because.value}")
+            print_line(as_started(f"      in use: {listing.in_use_because.value}"))
         if listing.problem:
-            print_line(f"      broken: {listing.problem}")
+            print_line(as_started(f"      broken: {listing.problem}"))
         if listing.known:
             print_line(f"      {listing.known.remark}")
         if listing.path is None:
-            print_line(f"      not here; 'voicecoach models fetch {listing.name}' brings it")
+            fetch = f"'voicecoach models fetch {listing.name}'"
+            print_line(as_started(f"      not here; {fetch} brings it"))
     return ExitCode.DONE
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from voicecoach.composition.own_command import as_started
 from voicecoach.composition.showing import is_terminal
+from voicecoach.session.events import EarsFailed, Event
 
 if TYPE_CHECKING:
     from voicecoach.audio.microphone import Condition
@@ -44,8 +46,13 @@ def make_ears(
         return TypedTurns(sys.stdin, report)
     from voicecoach.recognition.sound_ears import SoundEars
 
+    def report_typable(event: Event, at_seconds: float | None) -> None:
+        if isinstance(event, EarsFailed):
+            event = EarsFailed(problem=as_started(event.problem))
+        report(event, at_seconds)
+
     source, on_level = make_source(settings, screen)
-    return SoundEars(source, _ear_maker(model, pack), report, on_level=on_level)
+    return SoundEars(source, _ear_maker(model, pack), report_typable, on_level=on_level)
 
 
 def make_source(
