@@ -10,12 +10,15 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from voicecoach import __version__
+from voicecoach.assessment import Assessment, Attempt, Feedback
 from voicecoach.cli import build_parser, main
+from voicecoach.transcript import Utterance
 
 ROOT = Path(__file__).parents[1]
 CLOSING = ROOT / "examples" / "closing.wav"
@@ -404,6 +407,87 @@ def test_an_attempt_that_is_not_there_is_told(capsys) -> None:
     code = main(["forget", "--id", "7"])
 
     assert 1 == code
+    assert "voicecoach history" in told_once(capsys)
+
+
+class Terminal(io.StringIO):
+    """A terminal of 60 columns to print on."""
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+
+LONG = "thank you so much for your time and " * 8 + "what are the next steps"
+
+
+@pytest.fixture
+def practised(home) -> int:
+    """The number of an attempt that was long."""
+    from voicecoach.history.store import SqliteJournal
+
+    with SqliteJournal(home) as journal:
+        return journal.remember(
+            Attempt(
+                started_at=datetime(2026, 11, 23, 10, 30, tzinfo=UTC),
+                pack="job_interview",
+                acoustic_model="typed",
+                assessment=Assessment(
+                    turns=(Utterance.typed(LONG),),
+                    moves=(),
+                    pitfalls=(),
+                    missing_core=("next_steps",),
+                    weak_ending=None,
+                    after_question=None,
+                    delivery=None,
+                ),
+                feedback=Feedback(sentences=("Ask how you stand.",), model_closer="How do I fit?"),
+            )
+        )
+
+
+def printed_on_a_terminal(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> list[str]:
+    """The lines of a command on a terminal of 60 columns."""
+    terminal = Terminal()
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys, "stdout", terminal)
+    assert 0 == main([*arguments])
+    return terminal.getvalue().splitlines()
+
+
+def test_the_history_fits_the_terminal(practised, monkeypatch) -> None:
+    """When, the first words, what was found, and how to see all of it; no line is too long."""
+    first, found, hint = printed_on_a_terminal(monkeypatch, "history")
+
+    assert first.startswith(f"{practised}  2026-11-23")
+    assert "thank you so much" in first
+    assert first.endswith("…")
+    assert 60 >= len(first)
+    assert "    moves: none   pitfalls: none" == found
+    assert hint.endswith(f"history --id {practised}")
+
+
+def test_in_a_pipe_the_history_is_plain_and_whole(practised, capsys) -> None:
+    """Whoever searches it finds every word; no hint is among the data."""
+    assert 0 == main(["history"])
+    first, _ = capsys.readouterr().out.splitlines()
+
+    assert first.endswith(LONG)
+
+
+def test_one_attempt_is_shown_in_full(practised, monkeypatch) -> None:
+    """Every word, what was said to it, and what was missing; broken at words."""
+    lines = printed_on_a_terminal(monkeypatch, "history", "--id", str(practised))
+
+    assert f"You: {LONG}" in " ".join(lines)
+    assert {"Coach: Ask how you stand.", "Strong version: How do I fit?"} <= set(lines)
+    assert any(line.startswith("Not heard: ") for line in lines)
+    assert all(len(line) <= 60 for line in lines)
+
+
+def test_an_attempt_that_cannot_be_shown_is_told(home, capsys) -> None:
+    """With where to look."""
+    assert 1 == main(["history", "--id", "99"])
     assert "voicecoach history" in told_once(capsys)
 
 

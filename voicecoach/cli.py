@@ -187,14 +187,16 @@ def _add_me(commands: Commands) -> None:
 
 def _add_history(commands: Commands) -> None:
     history = commands.add_parser("history", help="what you have practised")
-    history.add_argument("--last", type=_count, default=10, metavar="N", help="default 10")
+    shown = history.add_mutually_exclusive_group()
+    shown.add_argument("--last", type=_count, default=10, metavar="N", help="default 10")
+    shown.add_argument("--id", type=_count, metavar="N", help="one attempt, in full")
     _add_json(history)
-    history.set_defaults(command=_late("records.history"))
+    history.set_defaults(command=_late("attempts.history"))
     forget = commands.add_parser("forget", help="erase what was kept")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--id", type=_count, metavar="N", help="one attempt")
     which.add_argument("--all", action="store_true", help="every attempt")
-    forget.set_defaults(command=_late("records.forget"))
+    forget.set_defaults(command=_late("attempts.forget"))
 
 
 def _add_packs(commands: Commands) -> None:

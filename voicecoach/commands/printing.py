@@ -1,12 +1,15 @@
 """What goes to stdout, and what to stderr: with --json, stdout holds JSON and nothing else."""
 
 import json
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 from typing import Any, Final
 
+from voicecoach.composition.showing import is_terminal
 from voicecoach.errors import OutputUnwritable
-from voicecoach.screen.printable import is_encodable, printable
+from voicecoach.screen.printable import elided, is_encodable, printable
 
 LONG_AUDIO_SECONDS: Final = 20.0
 """Under this a recording is heard before anyone wonders how far it has got."""
@@ -16,6 +19,23 @@ def print_line(text: str) -> None:
     """Text for people: stdout can write it, and nothing in it moves the terminal's cursor."""
     lines = (printable(line, _stdout_encoding()) for line in text.split("\n"))
     _put("\n".join(lines))
+
+
+def print_row(text: str) -> None:
+    """One line of a list: cut to the terminal's width; into a pipe, whole."""
+    row = printable(text, _stdout_encoding())
+    if is_terminal(sys.stdout):
+        row = elided(row, shutil.get_terminal_size().columns, _stdout_encoding())
+    _put(row)
+
+
+def print_paragraph(text: str) -> None:
+    """A text in full: on a terminal broken at words; into a pipe, one line."""
+    line = printable(text, _stdout_encoding())
+    if is_terminal(sys.stdout):
+        columns = shutil.get_terminal_size().columns
+        line = textwrap.fill(line, columns, break_on_hyphens=False)
+    _put(line)
 
 
 def print_json(value: Any) -> None:

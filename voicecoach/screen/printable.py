@@ -1,5 +1,7 @@
 """Text that the terminal can take: no control characters, and nothing it cannot encode."""
 
+import unicodedata
+from itertools import accumulate
 from typing import Final
 
 _PLAINER: Final = str.maketrans(
@@ -35,6 +37,17 @@ def printable(text: str, encoding: str = "utf-8") -> str:
     return line
 
 
+def elided(line: str, cells: int, encoding: str = "utf-8") -> str:
+    """The line, cut with an ellipsis if it takes more cells of a terminal than there are."""
+    if sum(map(_cells_of, line)) <= cells:
+        return line
+    ellipsis = "…" if is_encodable("…", encoding) else "..."
+    room = cells - len(ellipsis)
+    ends = accumulate(map(_cells_of, line))
+    kept = "".join(character for character, end in zip(line, ends, strict=True) if end <= room)
+    return (kept.rstrip() + ellipsis)[: max(0, cells)]
+
+
 def is_encodable(text: str, encoding: str) -> bool:
     """The encoding has every character of the text."""
     try:
@@ -48,3 +61,9 @@ def _visible(character: str) -> str:
     if character.isprintable():
         return character
     return " " if character.isspace() else ""
+
+
+def _cells_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
