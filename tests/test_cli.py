@@ -410,6 +410,38 @@ def test_an_attempt_that_is_not_there_is_told(capsys) -> None:
     assert "voicecoach history" in told_once(capsys)
 
 
+def test_when_the_call_is_can_be_told_seen_and_forgotten(capsys) -> None:
+    """Kept as a date, shown as people read it, gone with an empty one or with everything."""
+    said: list[str] = []
+    for options in (
+        ("--call-time", "2999-11-26 10:30"),
+        ("--json",),
+        ("--call-time", ""),
+        ("--call-time", "2999-11-26T10:30"),
+        ("--clear",),
+    ):
+        assert 0 == main(["me", *options])
+        said.append(capsys.readouterr().out)
+
+    assert "call time: Tuesday 26 November 2999, 10:30\n" == said[0] == said[3]
+    assert "2999-11-26T10:30" == json.loads(said[1])["call_time"]
+    assert said[2].startswith("Nothing yet.")
+    assert said[4].startswith("Nothing yet.")
+
+
+@pytest.mark.parametrize("when", ["thursday", "2999-02-30 10:30", "2999-11-26", "2001-01-01 10:30"])
+def test_a_call_time_that_cannot_be_is_told(capsys, when) -> None:
+    """No date, half a date, or one that is over; and what was known stays."""
+    main(["me", "--role", "nurse"])
+    capsys.readouterr()
+    code = main(["me", "--clear", "--call-time", when])
+
+    assert 1 == code
+    assert when[:4] in told_once(capsys)
+    main(["me"])
+    assert "role: nurse\n" == capsys.readouterr().out
+
+
 class Terminal(io.StringIO):
     """A terminal of 60 columns to print on."""
 

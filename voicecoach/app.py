@@ -68,7 +68,11 @@ def practise(settings: PracticeSettings) -> bool:
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
-        script = script_from(pack, is_first=is_first and settings.audio is None)
+        script = script_from(
+            pack,
+            is_first=is_first and settings.audio is None,
+            call_words=learner.call_words(datetime.now()),
+        )
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
             Session(script, rounds=settings.rounds),
@@ -120,7 +124,7 @@ def assessor(pack: Pack, learner: Learner) -> Callable[[tuple[Utterance, ...]], 
     return look_at
 
 
-def script_from(pack: Pack, *, is_first: bool) -> Script:
+def script_from(pack: Pack, *, is_first: bool, call_words: str = "") -> Script:
     """The lines of a rehearsal with this pack; the first one explains itself."""
     welcome = (pack.opening, "Say example to hear one first.") if is_first and pack.opening else ()
     return Script(
@@ -128,6 +132,7 @@ def script_from(pack: Pack, *, is_first: bool) -> Script:
         example=pack.strong_version,
         weak_example=pack.weak_version,
         welcome=welcome,
+        call_words=call_words,
     )
 
 

@@ -175,11 +175,14 @@ def _add_doctor(commands: Commands) -> None:
 
 
 def _add_me(commands: Commands) -> None:
-    me = commands.add_parser("me", help="your own facts, for prompts and strong versions")
+    me = commands.add_parser("me", help="your own facts, for strong versions and the goodbye")
     me.add_argument("--role", help='the job, as you would say it: "the ward sister post"')
     me.add_argument("--company", help="who you would work for")
     me.add_argument("--interviewer", help="whom you will talk to")
     me.add_argument("--strength", action="append", metavar="TEXT", help="up to three times")
+    me.add_argument(
+        "--call-time", metavar="WHEN", help='when the call is: "2026-11-26 10:30"; "" forgets it'
+    )
     me.add_argument("--clear", action="store_true", help="forget them all")
     _add_json(me)
     me.set_defaults(command=_late("records.me"))

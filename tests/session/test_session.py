@@ -1,5 +1,7 @@
 """Scenes of a rehearsal, told as events and actions."""
 
+from dataclasses import replace
+
 import pytest
 
 from voicecoach.session import actions, events
@@ -167,6 +169,15 @@ def test_silence_after_some_rounds_says_what_is_saved(scene, say) -> None:
     assert (say.script.nothing_heard, "Your 2 closings are saved.", say.script.goodbye) == (
         to_do[-1].lines
     )
+
+
+def test_the_goodbye_knows_when_the_call_is(scene, say) -> None:
+    """Good luck for the very call."""
+    scene.session.script = replace(say.script, call_words="tomorrow at 10:30")
+    to_do = scene.choosing().play(say.heard("stop"))
+
+    assert ("Good luck with the call tomorrow at 10:30.",) == to_do[-1].lines
+    assert say.script.goodbye in scene.session.script.fixed_lines()
 
 
 def test_a_late_partial_is_ignored(scene, say) -> None:

@@ -67,7 +67,7 @@ def _forget(session: "Session") -> Outcome:
 
 
 def _stop(session: "Session") -> Outcome:
-    return outcomes.end(session, session.script.goodbye)
+    return outcomes.end(session, session.script.farewell)
 
 
 _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {

@@ -21,7 +21,7 @@ def say(part: Part, *lines: str) -> Action:
 def cue(session: "Session") -> Outcome:
     """The interviewer's line; or the end, when no new round may begin."""
     if session.is_winding_up:
-        return end(session, session.script.goodbye)
+        return end(session, session.script.farewell)
     session.nudge_count = 0
     return State.CUEING, [say(Part.PROMPT, session.prompt)]
 
@@ -43,7 +43,7 @@ def choice(session: "Session") -> str:
 def ask(session: "Session") -> Outcome:
     """What now? Or the end."""
     if session.is_winding_up:
-        return end(session, session.script.goodbye)
+        return end(session, session.script.farewell)
     session.nudge_count = 0
     return State.ASKING, [say(Part.CHOICE, choice(session))]
 
@@ -51,7 +51,7 @@ def ask(session: "Session") -> Outcome:
 def hear_choice(session: "Session") -> Outcome:
     """The floor for a command."""
     if session.is_winding_up:
-        return end(session, session.script.goodbye)
+        return end(session, session.script.farewell)
     return State.CHOOSING, [actions.Listen(floor=Floor.CHOICE)]
 
 
@@ -64,13 +64,13 @@ def give_up(session: "Session", why: str) -> Outcome:
     """The end that the learner did not ask for: why, what is saved, and good luck if it is."""
     script = session.script
     kept = script.kept(session.kept_count)
-    return end(session, why, kept, script.goodbye if session.round_count else "")
+    return end(session, why, kept, script.farewell if session.round_count else "")
 
 
 def farewell(session: "Session") -> Outcome:
     """Good luck; or, when not a word was heard, what may be wrong."""
     script = session.script
-    return end(session, script.goodbye if session.round_count else script.nothing_heard)
+    return end(session, script.farewell if session.round_count else script.nothing_heard)
 
 
 def listen(session: "Session") -> Outcome:

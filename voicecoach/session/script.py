@@ -37,6 +37,13 @@ class Script:
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     nothing_chosen: str = "I hear no answer, so I stop here."
     goodbye: str = "Good luck with the call."
+    call_words: str = ""
+    """When the call is, as one says it: "tomorrow at 10:30"; empty when that is not known."""
+
+    @property
+    def farewell(self) -> str:
+        """The last line."""
+        return f"{self.goodbye[:-1]} {self.call_words}." if self.call_words else self.goodbye
 
     def kept(self, count: int) -> str:
         """What is saved of this rehearsal; empty when nothing is."""

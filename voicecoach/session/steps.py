@@ -125,7 +125,7 @@ def wind_up(session: "Session", _: Event) -> Outcome:
     """Time is up: finish what is under way, begin nothing."""
     session.is_winding_up = True
     if session.state in (State.CHOOSING, State.PAUSED):
-        return outcomes.end(session, session.script.goodbye)
+        return outcomes.end(session, session.script.farewell)
     return session.state, []
 
 
@@ -135,7 +135,7 @@ def recording_over(session: "Session", _: Event) -> Outcome:
     if session.state in HEARING:
         heard = session.round_count > 0
         return outcomes.end(
-            session, session.script.goodbye if heard else session.script.nothing_heard
+            session, session.script.farewell if heard else session.script.nothing_heard
         )
     return session.state, []
 
