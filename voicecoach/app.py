@@ -68,11 +68,8 @@ def practise(settings: PracticeSettings) -> bool:
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
-        script = script_from(
-            pack,
-            is_first=is_first and settings.audio is None,
-            call_words=learner.call_words(datetime.now()),
-        )
+        call = learner.call_words(datetime.now())
+        script = script_from(pack, is_first=is_first and not settings.audio, call_words=call)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
             Session(script, rounds=settings.rounds),
