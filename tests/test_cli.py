@@ -495,7 +495,7 @@ def test_the_history_fits_the_terminal(practised, monkeypatch) -> None:
     assert "thank you so much" in first
     assert first.endswith("…")
     assert 60 >= len(first)
-    assert "    moves: none   pitfalls: none" == found
+    assert "    pitfalls: none   moves: none" == found
     assert hint.endswith(f"history --id {practised}")
 
 

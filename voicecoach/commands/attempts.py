@@ -66,7 +66,7 @@ def _print_rows(attempts: tuple[Attempt, ...]) -> None:
     for attempt in attempts:
         found = attempt.assessment
         print_row(f"{attempt.id}  {_when(attempt)}  {_words(attempt)}")
-        print_row(f"    moves: {_labels(found.moves)}   pitfalls: {_labels(found.pitfalls)}")
+        print_row(f"    pitfalls: {_labels(found.pitfalls)}   moves: {_labels(found.moves)}")
     if not attempts:
         print_line(f"Nothing yet. Begin with: {own_command()} practice")
     elif is_terminal(sys.stdout):
