@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 import wave
 from collections.abc import Iterator
 from pathlib import Path
@@ -58,6 +61,12 @@ class LoudspeakerScene:
         assert self._process.stdout is not None
         told: dict[str, Any] = json.loads(self._process.stdout.readline())
         return told
+
+    def stop_for(self, seconds: float) -> None:
+        """The lid is closed, and opened again."""
+        self._process.send_signal(signal.SIGSTOP)
+        time.sleep(seconds)
+        self._process.send_signal(signal.SIGCONT)
 
     def close(self) -> None:
         """End the process."""
@@ -186,3 +195,31 @@ def test_a_device_that_goes_away_is_told(virtual_sound: SoundRig, tmp_path: Path
     assert "No loudspeaker can be used" in told["problem"]
     assert "--quiet" in told["problem"]
     assert "No loudspeaker can be used" in told_after["problem"]
+
+
+def test_a_device_that_hangs_is_told(virtual_sound: SoundRig, tmp_path: Path) -> None:
+    """The sound system answers nothing any more: playing ends all the same, and so does closing."""
+    scene = LoudspeakerScene(virtual_sound)
+    scene.begin(hum(tmp_path / "long.wav", 8.0))
+    with virtual_sound.record_loudspeaker() as recording:
+        recording.wait_until_audible()
+        virtual_sound.freeze_server()
+        told = scene.end()
+        scene.close()
+        virtual_sound.stop_server()
+
+    assert "stopped taking sound" in told["problem"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows stops no programs")
+def test_a_program_that_was_stopped_plays_on(virtual_sound: SoundRig, tmp_path: Path) -> None:
+    """The time in which the program itself stood still is not held against the loudspeaker."""
+    scene = LoudspeakerScene(virtual_sound)
+    scene.begin(hum(tmp_path / "long.wav", 3.0))
+    with virtual_sound.record_loudspeaker() as recording:
+        recording.wait_until_audible()
+    scene.stop_for(4.0)
+    told = scene.end()
+    scene.close()
+
+    assert told["was_whole"] is True

@@ -5,10 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 from voicecoach.audio.devices import Device, Direction, find_device, portaudio
 from voicecoach.audio.frame import Sound
+from voicecoach.audio.patience import call_within
 from voicecoach.audio.silence import first_audible_sample
 from voicecoach.errors import NoLoudspeaker
 
@@ -24,6 +26,12 @@ MOST_PLAYOUT_SECONDS: Final = 1.0
 
 FIRST_BLOCK_SECONDS: Final = 5.0
 """A headset that wakes up may need seconds; what asks for nothing in five never will."""
+
+LOOK_SECONDS: Final = 0.1
+"""Patience is spent in pieces: a program that was stopped meanwhile has lost one, not all."""
+
+LET_GO_SECONDS: Final = 1.0
+"""A device that is well stops and closes in a few milliseconds; one that hangs is left alone."""
 
 
 class SoundDeviceLoudspeaker:
@@ -76,7 +84,7 @@ class SoundDeviceLoudspeaker:
                 return
             self._playing.hush()
             if self._stream is not None:
-                self._stream.abort(ignore_errors=True)
+                self._ask(self._stream.abort)
                 self._has_ended.clear()  # by our own wish
 
     def close(self) -> None:
@@ -90,15 +98,19 @@ class SoundDeviceLoudspeaker:
         """Have a stream that asks for samples: a new one, or the one a hush has stopped."""
         if self._stream is not None and self._has_ended.is_set():
             self._let_go()
-        if self._stream is None:
-            self._stream = self._opened()
-        elif not self._stream.active:
-            self._start(self._stream)
+        try:
+            if self._stream is None:
+                self._stream = call_within(FIRST_BLOCK_SECONDS, self._opened)
+            elif not self._stream.active:
+                call_within(FIRST_BLOCK_SECONDS, partial(self._start, self._stream))
+        except TimeoutError:
+            self._stream = None
+            raise NoLoudspeaker(f"{self.device.name} does not answer") from None
 
     def _wait(self, playing: _Playing, event: threading.Event) -> None:
         """Until the event; raises NoLoudspeaker when the device stops asking for samples."""
-        while not event.wait(0.1):
-            if self._has_ended.is_set() or playing.is_starved:
+        while not event.wait(LOOK_SECONDS):
+            if self._has_ended.is_set() or playing.is_starved():
                 with self._lock:
                     self._let_go()
                 raise NoLoudspeaker(f"{self.device.name} stopped taking sound")
@@ -146,10 +158,16 @@ class SoundDeviceLoudspeaker:
         stream.start()
 
     def _let_go(self) -> None:
-        """A device that is gone may grumble when it is closed."""
         if self._stream is not None:
-            self._stream.close(ignore_errors=True)
+            self._ask(self._stream.close)
         self._stream = None
+
+    def _ask(self, call: Callable[..., None]) -> None:
+        """Stop or close the stream; a device that is gone may grumble, or never answer."""
+        try:
+            call_within(LET_GO_SECONDS, partial(call, ignore_errors=True))
+        except TimeoutError:
+            self._stream = None
 
 
 class _Playing:
@@ -160,23 +178,22 @@ class _Playing:
         self._position = 0
         first = first_audible_sample(pcm)
         self._audible_position = len(pcm) if first is None else 2 * first
-        self._asked_seconds = time.monotonic()
-        self._patience_seconds = FIRST_BLOCK_SECONDS
+        self._looks_left = round(FIRST_BLOCK_SECONDS / LOOK_SECONDS)
         self.started_seconds: float | None = None
         self.sounded_seconds = 0.0
         self.started = threading.Event()
         self.handed_over = threading.Event()
         self.was_hushed = threading.Event()
 
-    @property
     def is_starved(self) -> bool:
-        """The device has not asked for samples for too long."""
-        return time.monotonic() - self._asked_seconds > self._patience_seconds
+        """The device has not asked for samples for too many looks in a row; this is one."""
+        self._looks_left -= 1
+        return self._looks_left < 0
 
     def fill(self, block: Any, *, sounded_in_seconds: float) -> None:
         """Copy the next samples into the block, then silence."""
-        self._asked_seconds = time.monotonic()
-        self._patience_seconds = LOST_SECONDS
+        asked_seconds = time.monotonic()
+        self._looks_left = round(LOST_SECONDS / LOOK_SECONDS)
         if self.was_hushed.is_set() or self.handed_over.is_set():
             block[:] = bytes(len(block))
             return
@@ -185,10 +202,10 @@ class _Playing:
         block[len(part) :] = bytes(len(block) - len(part))
         self._position += len(part)
         if self.started_seconds is None and self._position > self._audible_position:
-            self.started_seconds = self._asked_seconds
+            self.started_seconds = asked_seconds
             self.started.set()
         if self._position >= len(self._pcm):
-            self.sounded_seconds = self._asked_seconds + sounded_in_seconds
+            self.sounded_seconds = asked_seconds + sounded_in_seconds
             self.started.set()
             self.handed_over.set()
 

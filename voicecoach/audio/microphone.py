@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import math
 import queue
@@ -14,6 +13,7 @@ from typing import Any, Final
 
 from voicecoach.audio.devices import Device, Direction, find_device, portaudio
 from voicecoach.audio.frame import FRAME_SECONDS, Frame
+from voicecoach.audio.patience import leave_as_it_is
 from voicecoach.errors import MicrophoneLost, NoMicrophone
 
 BLOCK_SECONDS: Final = 0.05
@@ -114,7 +114,7 @@ class Microphone:
             done.set()
             holder.join(LET_GO_SECONDS)
             if holder.is_alive():
-                _leave_as_it_is()
+                leave_as_it_is()
 
     def close(self) -> None:
         """Stop listening; ``frames`` ends at once. Safe from any thread, and twice."""
@@ -232,10 +232,3 @@ class CaptureClock:
 def _let_go(stream: Any) -> None:
     """Close without waiting for what is under way; a device that is gone may grumble."""
     stream.close(ignore_errors=True)
-
-
-def _leave_as_it_is() -> None:
-    """A device that cannot be closed now cannot be closed at the end either: that would hang."""
-    cleaning_up = getattr(portaudio(), "_exit_handler", None)
-    if cleaning_up is not None:
-        atexit.unregister(cleaning_up)

@@ -1,0 +1,44 @@
+"""Calls to a device that may never return: with a dead sound server any of them can hang."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from voicecoach.audio.devices import portaudio
+
+Answer = TypeVar("Answer")
+
+
+def call_within(seconds: float, call: Callable[[], Answer]) -> Answer:
+    """What the call gives, or raises. Raises TimeoutError when it has not come back by then.
+
+    It then goes on by itself, on a thread that nobody waits for.
+    """
+    answers: list[Answer] = []
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            answers.append(call())
+        except BaseException as failure:  # noqa: BLE001 -- it is raised where it is waited for
+            failures.append(failure)
+
+    thread = threading.Thread(target=run, name="device", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if failures:
+        raise failures[0]
+    if not answers:
+        leave_as_it_is()
+        raise TimeoutError
+    return answers[0]
+
+
+def leave_as_it_is() -> None:
+    """A device that cannot be closed now cannot be closed at the end either: that would hang."""
+    cleaning_up = getattr(portaudio(), "_exit_handler", None)
+    if cleaning_up is not None:
+        atexit.unregister(cleaning_up)
