@@ -146,7 +146,7 @@ LONG_FUNCTIONS: dict[str, tuple[int, str]] = {
 }
 
 WORKING_RECORDS: dict[str, str] = {
-    "coaching.pattern_index._Node": "a tree grows node by node",
+    "coaching.pattern_tree.Node": "a tree grows node by node",
     "recognition.ear._Turn": "a turn grows while it is heard",
     "recognition.endpoint._Run": "a stretch of speech or silence grows frame by frame",
     "recognition.turn.Wish": "what the loop last asked for, handed to the ear's thread",

@@ -23,7 +23,7 @@ def call_within(seconds: float, call: Callable[[], Answer]) -> Answer:
     def run() -> None:
         try:
             answers.append(call())
-        except BaseException as failure:  # noqa: BLE001 -- it is raised where it is waited for
+        except BaseException as failure:
             failures.append(failure)
 
     thread = threading.Thread(target=run, name="device", daemon=True)

@@ -5,13 +5,13 @@ pattern, never both. What the tree finds is scored by rapidfuzz in ``matching``.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from voicecoach.coaching.normalize import Token, word_set
+from voicecoach.coaching.pattern_tree import Node, grow
 from voicecoach.coaching.sound_alike import ALTERNATES
-from voicecoach.coaching.template import EDGES, Choice, Gap, Slot, parse, wordings
-from voicecoach.coaching.template import Sequence as Parts
+from voicecoach.coaching.template import EDGES, parse, wordings
 
 SOFTENERS: Final = word_set(
     "really very just actually honestly so please sir madam maybe perhaps then like well",
@@ -38,23 +38,10 @@ WORDS_BEFORE_A_SKIP: Final = 2
 """A pattern must have begun before a strange word is forgiven."""
 
 
-@dataclass(slots=True)
-class _Node:
-    edges: dict[str, "_Node"] = field(default_factory=dict)
-    slots: dict[str, "_Node"] = field(default_factory=dict)
-    gaps: dict[int, "_Node"] = field(default_factory=dict)
-    onward: list["_Node"] = field(default_factory=list)
-    """Where alternatives come together again: taken without a word."""
-
-    ends: list[int] = field(default_factory=list)
-    may_skip: bool = False
-    """At least one pattern below is long enough to forgive a strange word."""
-
-
 _Chain = tuple["_Chain | None", tuple[str, ...]] | None
 """The expected words so far, last first: joined only when a match is told."""
 
-_State = tuple[_Node, int, int, float, _Chain]
+_State = tuple[Node, int, int, float, _Chain]
 """Node, place in the text, words and slots matched, price so far, expected words."""
 
 
@@ -94,7 +81,7 @@ class _Heard:
     slots: Sequence[Sequence[tuple[str, int]]]
     """The lists with an entry that begins here, and the entry's length."""
 
-    def opens(self, node: _Node, place: int) -> bool:
+    def opens(self, node: Node, place: int) -> bool:
         """The node has a way on from this place: by word, by list or by a sound-alike."""
         if self.words[place] in node.edges:
             return True
@@ -112,7 +99,7 @@ class PatternIndex:
     """Finds every pattern in a text at once. Built once for a pack, then only read."""
 
     def __init__(self, templates: Sequence[str], lists: Mapping[str, Iterable[str]]) -> None:
-        self._root = _Node()
+        self._root = Node()
         self._slot_words: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         for name, entries in lists.items():
             for entry in entries:
@@ -120,7 +107,7 @@ class PatternIndex:
                     self._slot_words.setdefault(words[0], []).append((name, words))
         for number, template in enumerate(templates):
             parts = parse(template)
-            for end in _grow([self._root], parts, is_long=len(parts) >= LONG_PATTERN_PARTS):
+            for end in grow([self._root], parts, is_long=len(parts) >= LONG_PATTERN_PARTS):
                 if number not in end.ends:
                     end.ends.append(number)
 
@@ -151,7 +138,7 @@ class PatternIndex:
         return found
 
 
-def _walk(root: _Node, heard: _Heard, start: int, best: dict[tuple[int, int, int], Match]) -> None:
+def _walk(root: Node, heard: _Heard, start: int, best: dict[tuple[int, int, int], Match]) -> None:
     """Follow every way through the tree that the words from start allow.
 
     Most of an assessment's time is spent here, so the common steps are not calls.
@@ -165,25 +152,20 @@ def _walk(root: _Node, heard: _Heard, start: int, best: dict[tuple[int, int, int
             key = (number, start, place)
             if key not in best or best[key].price > price:
                 best[key] = Match(number, start, place, price, chain)
-        for after in node.onward:
-            stack.append((after, place, matched, price, chain))  # noqa: PERF401
+        if node.onward:
+            stack.extend([(after, place, matched, price, chain) for after in node.onward])
         if node.gaps:
             _through_gaps(state, heard, stack)
         if place > last:
             continue
-        edges = node.edges
-        if edges:
-            word = words[place]
-            if word in edges:
-                stack.append((edges[word], place + 1, matched + 1, price, (chain, (word,))))
-            if sounds_like[place] and not price:
-                for other in sounds_like[place]:
-                    if other in edges:
-                        way = (chain, (other,))
-                        stack.append((edges[other], place + 1, matched + 1, SOUND_PRICE, way))
-        if node.slots and heard.slots[place]:
+        child = node.edges.get(words[place])
+        if child is not None:
+            stack.append((child, place + 1, matched + 1, price, (chain, (words[place],))))
+        if sounds_like[place] and node.edges and not price:
+            _through_sound_alikes(state, heard, stack)
+        if node.slots:
             _through_slots(state, heard, stack)
-        if matched and place < last and (edges or node.slots):
+        if matched:
             _past_strangers(state, heard, stack)
 
 
@@ -207,6 +189,16 @@ def _through_gaps(state: _State, heard: _Heard, stack: list[_State]) -> None:
                 stack.append((after, end, matched, price, passed))
 
 
+def _through_sound_alikes(state: _State, heard: _Heard, stack: list[_State]) -> None:
+    """On by a word that a recogniser mistakes this one for."""
+    node, place, matched, price, chain = state
+    for other in heard.sounds_like[place]:
+        child = node.edges.get(other)
+        if child is not None:
+            way = (chain, (other,))
+            stack.append((child, place + 1, matched + 1, price + SOUND_PRICE, way))
+
+
 def _through_slots(state: _State, heard: _Heard, stack: list[_State]) -> None:
     """On by an entry of a list."""
     node, place, matched, price, chain = state
@@ -220,6 +212,8 @@ def _through_slots(state: _State, heard: _Heard, stack: list[_State]) -> None:
 def _past_strangers(state: _State, heard: _Heard, stack: list[_State]) -> None:
     """Over a softener for nothing, over one strange word at a price."""
     node, place, matched, price, chain = state
+    if place + 1 >= len(heard.words) or not (node.edges or node.slots):
+        return
     word = heard.words[place]
     if word in SOFTENERS:
         stack.append((node, place + 1, matched, price, chain))
@@ -231,33 +225,3 @@ def _past_strangers(state: _State, heard: _Heard, stack: list[_State]) -> None:
         and heard.opens(node, place + 1)
     ):
         stack.append((node, place + 1, matched, SKIP_PRICE, chain))
-
-
-def _grow(starts: list[_Node], parts: Parts, *, is_long: bool) -> list[_Node]:
-    """Grow the tree by the parts; the nodes where they end.
-
-    Words share their way with other patterns. After a choice a pattern goes on alone, so a
-    pattern with a thousand variants needs only as many nodes as it has words.
-    """
-    for part in parts:
-        following: list[_Node] = []
-        for node in starts:
-            node.may_skip = node.may_skip or is_long
-            if isinstance(part, Choice):
-                following.extend(
-                    end for option in part.options for end in _grow([node], option, is_long=is_long)
-                )
-            elif isinstance(part, Gap):
-                following.append(node.gaps.setdefault(part.most_words, _Node()))
-            elif isinstance(part, Slot):
-                following.append(node.slots.setdefault(part.name, _Node()))
-            else:
-                following.append(node.edges.setdefault(part, _Node()))
-        if len(following) > 1:
-            together = _Node()
-            for node in following:
-                if node is not together:
-                    node.onward.append(together)
-            following = [together]
-        starts = following
-    return starts

@@ -71,7 +71,12 @@ def parse(template: str) -> Sequence:
 
 def wordings(parts: Sequence, most: int) -> tuple[tuple[str, ...], ...]:
     """The first ways to say the parts that need neither slot nor gap."""
-    return tuple(islice(dict.fromkeys(_wordings(parts)), most))
+    told: dict[tuple[str, ...], None] = {}
+    for words in _wordings(parts, most):
+        told.setdefault(words)
+        if len(told) == most:
+            break
+    return tuple(told)
 
 
 def slots_in(template: str) -> frozenset[str]:
@@ -79,11 +84,12 @@ def slots_in(template: str) -> frozenset[str]:
     return frozenset(re.findall(r"\{([a-z_]+)\}", template))
 
 
-def _wordings(parts: Sequence) -> Iterator[tuple[str, ...]]:
+def _wordings(parts: Sequence, most: int) -> Iterator[tuple[str, ...]]:
+    """At most so many of each option: a template may have more ways than memory has room."""
     if any(isinstance(part, Gap | Slot) for part in parts):
         return
     choices = [
-        [w for option in part.options for w in _wordings(option)]
+        [w for option in part.options for w in islice(_wordings(option, most), most)]
         if isinstance(part, Choice)
         else [(str(part),)]
         for part in parts
