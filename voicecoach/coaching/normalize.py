@@ -102,7 +102,8 @@ def _drop_repetition(tokens: list[Token]) -> None:
         if (
             count >= 2 * length
             and tokens[-1 - length].text == text
-            and [t.text for t in tokens[-length:]] == [t.text for t in tokens[-2 * length : -length]]
+            and [t.text for t in tokens[-length:]]
+            == [t.text for t in tokens[-2 * length : -length]]
         ):
             del tokens[-length:]
             return

@@ -19,6 +19,9 @@ class Node:
     may_skip: bool = False
     """At least one pattern below is long enough to forgive a strange word."""
 
+    below: int = 0
+    """The patterns that end here or farther on, as bits."""
+
 
 def grow(starts: list[Node], parts: Sequence, *, is_long: bool) -> list[Node]:
     """Grow the tree by the parts; the nodes where they end.
@@ -48,3 +51,27 @@ def grow(starts: list[Node], parts: Sequence, *, is_long: bool) -> list[Node]:
             following = [together]
         starts = following
     return starts
+
+
+def note_below(node: Node, known: dict[int, int]) -> int:
+    """Note at every node which patterns can still be reached from it."""
+    if id(node) not in known:
+        below = sum(1 << number for number in node.ends)
+        ways = (node.edges.values(), node.slots.values(), node.gaps.values(), node.onward)
+        for child in (child for way in ways for child in way):
+            below |= note_below(child, known)
+        known[id(node)] = node.below = below
+    return known[id(node)]
+
+
+def longest_tokens(parts: Sequence, entry_tokens: int) -> int:
+    """How many tokens the parts can take, with entries of lists of that length."""
+    longest = 0
+    for part in parts:
+        if isinstance(part, Choice):
+            longest += max(longest_tokens(option, entry_tokens) for option in part.options)
+        elif isinstance(part, Gap):
+            longest += part.most_words
+        else:
+            longest += entry_tokens if isinstance(part, Slot) else 1
+    return longest
