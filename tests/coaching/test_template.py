@@ -33,3 +33,10 @@ def test_options_may_be_nested():
     ways = {" ".join(words) for words in wordings(parse("(a|b [c (d|e)])"), 99)}
 
     assert {"a", "b", "b c d", "b c e"} == ways
+
+
+def test_a_template_with_more_ways_than_memory_has_room_gives_its_first():
+    """Four to the thirtieth ways: the first three are told at once."""
+    wide = " ".join("(a|b|c|[d] e)" for _ in range(30))
+
+    assert 3 == len(wordings(parse(f"({wide}) end"), 3))

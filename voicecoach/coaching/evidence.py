@@ -8,7 +8,8 @@ from functools import lru_cache
 from voicecoach.coaching.context import Context, contexts_before
 from voicecoach.coaching.near_phrase import NearPhrases
 from voicecoach.coaching.normalize import Token
-from voicecoach.coaching.pattern_index import Match, PatternIndex
+from voicecoach.coaching.pattern_index import PatternIndex
+from voicecoach.coaching.pattern_walk import Match
 from voicecoach.packs.pack import Pack
 
 

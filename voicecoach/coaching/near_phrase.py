@@ -12,7 +12,7 @@ from typing import Final
 
 from voicecoach.coaching.matching import closest_window, likeness_ratio
 from voicecoach.coaching.normalize import Token
-from voicecoach.coaching.pattern_index import NEVER_SKIPPED, Match
+from voicecoach.coaching.pattern_walk import NEVER_SKIPPED, Match
 from voicecoach.coaching.sound_alike import sound_key
 from voicecoach.coaching.template import EDGES, parse, wordings
 

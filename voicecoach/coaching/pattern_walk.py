@@ -1,0 +1,171 @@
+"""One walk through the tree of patterns, from one word of a closing onward."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from voicecoach.coaching.normalize import word_set
+from voicecoach.coaching.pattern_tree import Node
+from voicecoach.coaching.template import EDGES
+
+SOFTENERS: Final = word_set(
+    "really very just actually honestly so please sir madam maybe perhaps then like well",
+    "truly quite also still even absolutely definitely certainly probably possibly simply",
+    "basically kindly genuinely properly sincerely particularly especially ever right now",
+    "too only all exactly personally obviously sort kind of though rather pretty terribly",
+    "awfully dead super totally completely extremely incredibly",
+)
+"""Words that may stand inside a pattern without changing it. No negations."""
+
+NEVER_SKIPPED: Final = word_set(
+    "not no never nobody nothing nor neither without if he she they", *EDGES
+)
+"""Words that turn a pattern around; a pattern that does not name them is not there."""
+
+NEVER_IN_GAPS: Final = frozenset(("not", "never", *EDGES))
+"""A gap ends before them: behind a negation another clause has begun to matter."""
+
+SKIP_PRICE: Final = 0.12
+SOUND_PRICE: Final = 0.10
+WORDS_BEFORE_A_SKIP: Final = 2
+"""A pattern must have begun before a strange word is forgiven."""
+
+
+_Chain = tuple["_Chain | None", tuple[str, ...]] | None
+"""The expected words so far, last first: joined only when a match is told."""
+
+_State = tuple[Node, int, int, float, _Chain]
+"""Node, place in the text, words and slots matched, price so far, expected words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found in the tokens."""
+
+    pattern: int
+    start: int
+    end: int
+    """Exclusive; both count tokens."""
+
+    price: float
+    """0 for word by word; grows with sound-alikes and strange words."""
+
+    chain: _Chain
+    """What was expected, last part first."""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The pattern as it would have been said here: slots and gaps filled with what was said."""
+        parts, chain = [], self.chain
+        while chain is not None:
+            chain, said = chain
+            parts.append(said)
+        return tuple(word for said in reversed(parts) for word in said if word not in EDGES)
+
+
+@dataclass(frozen=True, slots=True)
+class HeardText:
+    """A text, looked up once for all ways through the tree; each list has an entry per place."""
+
+    words: Sequence[str]
+    sounds_like: Sequence[Sequence[str]]
+    """Other words that a recogniser mistakes this one for."""
+
+    slots: Sequence[Sequence[tuple[str, int]]]
+    """The lists with an entry that begins here, and the entry's length."""
+
+    is_softener: Sequence[bool]
+
+    def opens(self, node: Node, place: int) -> bool:
+        """The node has a way on from this place: by word, by list or by a sound-alike."""
+        if self.words[place] in node.edges:
+            return True
+        if node.slots:
+            for name, _ in self.slots[place]:
+                if name in node.slots:
+                    return True
+        for other in self.sounds_like[place]:  # noqa: SIM110 -- a generator costs more than the rest
+            if other in node.edges:
+                return True
+        return False
+
+
+def walk(  # noqa: C901 -- most of the time goes here, so common steps are not calls
+    root: Node, heard: HeardText, start: int, possible: int, best: dict[tuple[int, int, int], Match]
+) -> None:
+    """Follow every way through the tree that the words from start allow.
+
+    ``possible`` are the patterns whose words are near, as bits.
+    """
+    stack: list[_State] = [(root, start, 0, 0.0, None)]
+    words, sounds_like, last = heard.words, heard.sounds_like, len(heard.words) - 1
+    while stack:
+        state = stack.pop()
+        node, place, matched, price, way = state
+        for number in node.ends:
+            key = (number, start, place)
+            if key not in best or best[key].price > price:
+                best[key] = Match(number, start, place, price, way)
+        if node.onward:
+            stack += [(n, place, matched, price, way) for n in node.onward if n.below & possible]
+        if node.gaps:
+            _through_gaps(state, heard, stack)
+        if place > last:
+            continue
+        child = node.edges.get(words[place])
+        if child is not None and child.below & possible:
+            stack.append((child, place + 1, matched + 1, price, (way, (words[place],))))
+        if sounds_like[place] and node.edges and not price:
+            _through_sound_alikes(state, heard, stack)
+        if node.slots:
+            _through_slots(state, heard, stack)
+        if matched and place < last and (node.edges or node.slots):
+            if heard.is_softener[place]:
+                stack.append((node, place + 1, matched, price, way))
+            elif node.may_skip and not price:
+                _past_a_stranger(state, heard, stack)
+
+
+def _through_gaps(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """Over as many words as a gap may take, to where the pattern can go on."""
+    node, place, matched, price, way = state
+    for most, after in node.gaps.items():
+        goes_on_freely = bool(after.onward or after.gaps or after.ends)
+        last = len(heard.words) if goes_on_freely else len(heard.words) - 1
+        for end in range(place, min(place + most, last) + 1):
+            if end > place and heard.words[end - 1] in NEVER_IN_GAPS:
+                break
+            if goes_on_freely or heard.opens(after, end):
+                passed = (way, tuple(heard.words[place:end])) if end > place else way
+                stack.append((after, end, matched, price, passed))
+
+
+def _through_sound_alikes(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """On by a word that a recogniser mistakes this one for."""
+    node, place, matched, price, way = state
+    for other in heard.sounds_like[place]:
+        child = node.edges.get(other)
+        if child is not None:
+            heard_as = (way, (other,))
+            stack.append((child, place + 1, matched + 1, price + SOUND_PRICE, heard_as))
+
+
+def _through_slots(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """On by an entry of a list."""
+    node, place, matched, price, way = state
+    for name, length in heard.slots[place]:
+        child = node.slots.get(name)
+        if child is not None:
+            said = tuple(heard.words[place : place + length])
+            stack.append((child, place + length, matched + 1, price, (way, said)))
+
+
+def _past_a_stranger(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """Over one strange word, at a price."""
+    node, place, matched, _, way = state
+    if (
+        matched >= WORDS_BEFORE_A_SKIP
+        and heard.words[place] not in NEVER_SKIPPED
+        and heard.opens(node, place + 1)
+    ):
+        stack.append((node, place + 1, matched, SKIP_PRICE, way))
