@@ -1,6 +1,12 @@
 """A pack written in a minute, with no learned weights."""
 
+from dataclasses import replace
+
+import pytest
+
 from voicecoach.coaching.coach import assess
+from voicecoach.coaching.evidence import Kind, listener_for
+from voicecoach.coaching.normalize import tokens_from
 from voicecoach.packs.loader import pack_from
 from voicecoach.packs.pack import Pack
 from voicecoach.transcript import Utterance
@@ -45,3 +51,40 @@ def test_a_split_word_is_still_heard():
     pack = small_pack(patterns=["i will be seeing you tomorrow"])
 
     assert ["goodbye"] == labels("i will bee seeing you to morrow", pack)
+
+
+def without_patterns(pack: Pack, label: str, patterns: set[str]) -> Pack:
+    """The pack with some of a label's patterns taken out."""
+
+    def poorer(entries: tuple) -> tuple:
+        return tuple(
+            replace(entry, patterns=tuple(p for p in entry.patterns if p not in patterns))
+            if entry.id == label
+            else entry
+            for entry in entries
+        )
+
+    return replace(pack, moves=poorer(pack.moves), pitfalls=poorer(pack.pitfalls))
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("how well does my background fit what you are looking for", "fit_question"),
+        ("what are the next steps", "next_steps"),
+        ("i would love to join your team", "interest"),
+        ("so did i get the job", "asks_outright"),
+        ("what is the salary", "compensation"),
+    ],
+)
+def test_taking_away_what_a_finding_rests_on_takes_it_away(text: str, label: str, pack: Pack):
+    """Whatever was learnt: without the patterns heard in these words the label is not held."""
+    assert label in labels(text, pack)
+
+    heard = {
+        hit.pattern
+        for hit in listener_for(pack).hits(tokens_from(text.split()))
+        if hit.label == label and hit.kind is Kind.PATTERN
+    }
+
+    assert label not in labels(text, without_patterns(pack, label, heard))
