@@ -39,7 +39,7 @@ _FRESH_STARTS: Final = word_set("sorry thank thanks cheer please")
 _OPENINGS: Final = word_set("if and or but so because please sorry thank thanks cheer ta")
 REQUESTS: Final = word_set("tell give let call ring phone send show take hire pick choose drop")
 _REQUEST_GOES_ON_AFTER: Final = AUXILIARIES | word_set(
-    "to not never and or just even please needn't who"
+    "to not never and or just even please needn't who they people customer client patient guest"
 )
 _GOVERNING: Final = word_set("about on of whether that if")
 

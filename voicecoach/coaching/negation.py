@@ -28,7 +28,13 @@ _SAYING: Final = word_set(
 )
 _SAYING_A_STATEMENT: Final = _SAYING - word_set("know hear wonder start")
 _QUOTING: Final = word_set("ask asking say saying said")
-_UNASKED: Final = word_set("ask asking asked say saying said tell telling")
+_UNASKED: Final = word_set(
+    "ask asking asked say saying said tell telling mention mentioning raise raising discuss "
+    "discussing wonder wondering"
+)
+_WANTING_TO_KNOW: Final = (("want", "to"), ("need", "to"), ("here", "to"), ("asking", "to"))
+_OTHERS_VERBS: Final = word_set("did does has had have do")
+_SPEAKERS: Final = word_set("i we just so but and then please or better")
 _ON_THE_WAY_TO_ASKING: Final = word_set(
     "going to be will would sit sitting stand standing here there and come coming out turn round "
     "around even ever want wanting need just start dare about the sort type kind one of person "
@@ -78,6 +84,8 @@ def is_negated(words: Sequence[str], start: int) -> bool:
             return False
         if not stands_alone(words, start):
             return True
+        if _is_others_silence(words, place):
+            return False
         is_contrast = place + 1 == start and (not place or words[place - 1] not in AUXILIARIES)
         return is_contrast or _is_said(words, place, start)
     return False
@@ -85,15 +93,16 @@ def is_negated(words: Sequence[str], start: int) -> bool:
 
 def is_unasked(words: Sequence[str], start: int) -> bool:
     """Within what the speaker says not to ask: "I won't ask what the salary is"."""
-    if _UNASKED.isdisjoint(words[max(0, start - UNASKED_REACH_TOKENS) : start]):
+    if (_UNASKED | {"know"}).isdisjoint(words[max(0, start - UNASKED_REACH_TOKENS) : start]):
         return False
     for place in range(start - 1, max(-1, start - 1 - UNASKED_REACH_TOKENS), -1):
-        if words[place] not in (_QUOTING if words[start] in REQUESTS else _UNASKED):
+        if not _is_asking(words, place, start):
             continue
         for before in range(place - 1, max(-1, place - 1 - DENIAL_REACH_TOKENS), -1):
             if words[before] in ("not", "never"):
                 return not (
                     _denies_nothing(words, before, start)
+                    or _is_others_silence(words, before)
                     or words[place + 1] in _WHOLE_OBJECTS
                     or starts_anew(words, place + 1, start)
                 )
@@ -101,6 +110,25 @@ def is_unasked(words: Sequence[str], start: int) -> bool:
                 break
         return False
     return False
+
+
+def _is_asking(words: Sequence[str], place: int, start: int) -> bool:
+    """A verb whose denial takes the question behind it away."""
+    if words[start] in REQUESTS:
+        return words[place] in _QUOTING
+    if words[place] == "know":
+        return tuple(words[max(0, place - 2) : place]) in _WANTING_TO_KNOW
+    return words[place] in _UNASKED
+
+
+def _is_others_silence(words: Sequence[str], negation: int) -> bool:
+    """Somebody else does not say it: "the advert does not say what it pays"."""
+    if negation < 2 or words[negation - 1] not in _OTHERS_VERBS:
+        return False
+    subject = words[negation - 2]
+    if words[negation - 1] == "do":
+        return subject in ("you", "they")
+    return subject not in _SPEAKERS
 
 
 def is_left_aside(words: Sequence[str], start: int) -> bool:

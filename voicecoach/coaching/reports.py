@@ -21,6 +21,8 @@ OTHERS: Final = word_set(
     "friend mate gran granny wife husband son daughter colleague lad boss manager patient "
     "customer client candidate last agency teacher student kid child neighbour landlord pal "
     "fella fellow guy chap bloke lady woman man girl boy gaffer supervisor adviser advisor "
+    "trainee apprentice intern pupil resident guest passenger foreman grandson granddaughter "
+    "grandma grandpa nana nanny learner visitor "
     "recruiter trainer tutor nan grandfather grandmother partner agent parent"
 )
 _SPEECH: Final = word_set(

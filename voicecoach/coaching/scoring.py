@@ -19,6 +19,9 @@ PLAIN_PATTERN_WEIGHT: Final = 5.0
 PLAIN_HINT_WEIGHT: Final = 1.0
 """Where training starts from, and what serves a label that was never trained."""
 
+PLAIN_ODDS: Final = PLAIN_BIAS + PLAIN_PATTERN_WEIGHT
+"""How sure one pattern by itself makes us when nothing was learnt of it, whatever the bias."""
+
 LONGEST_EVIDENCE_TOKENS: Final = 18
 SUPPORT_WEIGHT: Final = 1.0
 """Evidence is stretched over neighbouring hits that weigh at least this much."""
@@ -61,7 +64,9 @@ def _weight(hit: Hit, pack: Pack) -> float:
     learned = pack.weights.get(hit.label)
     if learned is not None and hit.pattern in learned.by_pattern:
         return learned.by_pattern[hit.pattern]
-    return PLAIN_PATTERN_WEIGHT if hit.kind is Kind.PATTERN else PLAIN_HINT_WEIGHT
+    if hit.kind is not Kind.PATTERN:
+        return PLAIN_HINT_WEIGHT
+    return PLAIN_ODDS - learned.bias if learned else PLAIN_PATTERN_WEIGHT
 
 
 def _stretch(best: Hit, support: Iterable[Hit]) -> tuple[int, int]:

@@ -28,7 +28,7 @@ def own_command() -> str:
 def command_from(started: str, python: str) -> str:
     """The same, for a program that was started by that path, with that Python."""
     path = Path(os.path.abspath(started))  # noqa: PTH100 - scripts/../.venv, but no links followed
-    if path.name == "__main__.py":
+    if path.name == "__main__.py" and path.parent.name == NAME:
         interpreter = Path(python)
         # A venv's Python is a link to another one, which knows nothing of us: look at the place.
         found = shutil.which(interpreter.stem)
