@@ -14,11 +14,12 @@ def likeness_ratio(heard: Sequence[str], expected: Sequence[str]) -> float:
 
 
 def closest_window(
-    words: Sequence[str], phrase: Sequence[str], floor_ratio: float
+    words: Sequence[str], text: str, wanted: str, floor_ratio: float
 ) -> tuple[int, int, float] | None:
-    """Start, end and likeness of the run of words most like the phrase; None below the floor."""
-    text = " ".join(words)
-    wanted = " ".join(phrase)
+    """Start, end and likeness of the run of words most like the phrase; None below the floor.
+
+    ``text`` is the words joined, ``wanted`` the phrase.
+    """
     found = fuzz.partial_ratio_alignment(wanted, text, score_cutoff=floor_ratio * 100.0 - 8.0)
     if found is None or found.dest_end <= found.dest_start or len(text) < len(wanted):
         return None
@@ -28,7 +29,7 @@ def closest_window(
     for first in (start, start + 1):
         for last in (end - 1, end):
             if 0 <= first < last:
-                alike = likeness_ratio(words[first:last], phrase)
+                alike = fuzz.ratio(" ".join(words[first:last]), wanted) / 100.0
                 if alike >= floor_ratio and (best is None or alike > best[2]):
                     best = (first, last, alike)
     return best

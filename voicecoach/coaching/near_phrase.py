@@ -22,6 +22,9 @@ LIKENESS_FLOOR_RATIO: Final = 0.9
 
 SHORTEST_PHRASE_WORDS: Final = 6
 WORDINGS_PER_PATTERN: Final = 4
+FEW_TELLING_WORDS: Final = 2
+"""With more of them, one may be missing."""
+
 COMMON_PHRASE_SHARE: Final = 0.04
 """Words in more of the phrases than this ("you", "the") say nothing about which one was said."""
 
@@ -38,28 +41,30 @@ class NearPhrases:
         ]
         spread = Counter(sound for _, words in phrases for sound in set(map(sound_key, words)))
         common = max(2.0, COMMON_PHRASE_SHARE * len(phrases))
-        self._phrases: list[tuple[int, tuple[str, ...], int]] = []
+        self._phrases: list[tuple[int, tuple[str, ...], str, int]] = []
         self._by_sound: dict[str, list[int]] = defaultdict(list)
         for number, words in phrases:
             telling = {sound for sound in map(sound_key, words) if spread[sound] <= common}
             for sound in telling:
                 self._by_sound[sound].append(len(self._phrases))
             if telling:
-                self._phrases.append((number, words, len(telling)))
+                needed = len(telling) - (len(telling) > FEW_TELLING_WORDS)
+                self._phrases.append((number, words, " ".join(words), needed))
 
     def matches(self, tokens: Sequence[Token], already: frozenset[int]) -> list[Match]:
         """The best window of every phrase likely to be there, except of patterns found already."""
         words = [token.text for token in tokens]
+        text = " ".join(words)
         shared: dict[int, int] = defaultdict(int)
         for sound in {sound_key(word) for word in words}:
             for place in self._by_sound.get(sound, ()):
                 shared[place] += 1
         found: dict[int, Match] = {}
         for place, count in sorted(shared.items()):
-            number, phrase, telling = self._phrases[place]
-            if number in already or count < max(1, telling - 1):
+            number, phrase, wanted, needed = self._phrases[place]
+            if number in already or count < needed:
                 continue
-            window = closest_window(words, phrase, LIKENESS_FLOOR_RATIO)
+            window = closest_window(words, text, wanted, LIKENESS_FLOOR_RATIO)
             if window is None:
                 continue
             start, end, _ = window

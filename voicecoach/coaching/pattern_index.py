@@ -18,7 +18,7 @@ from voicecoach.coaching.template import EDGES, parse, wordings
 LONG_PATTERN_PARTS: Final = 4
 MOST_LIST_WORDINGS: Final = 200
 
-BLOCK_TOKENS: Final = 20
+BLOCK_TOKENS: Final = 10
 """Which patterns are possible is asked once for so many places."""
 
 LONGEST_ENTRY_TOKENS: Final = 6

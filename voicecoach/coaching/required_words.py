@@ -7,8 +7,9 @@ from typing import Final
 from voicecoach.coaching.template import Choice, Gap, Slot
 from voicecoach.coaching.template import Sequence as Parts
 
-NEEDS_ASKED: Final = 3
-"""Of all that a pattern needs, only its rarest needs are asked for."""
+NEEDS_ASKED: Final = 6
+"""Of all that a pattern needs, only its rarest needs are asked for. Their bits lie side by side in
+one number, so that a word is one addition."""
 
 _Need = frozenset[str]
 """One of these words must be there."""
@@ -21,29 +22,29 @@ class RequiredWords:
         """``first_of_list`` has the words with which the entries of a list begin."""
         needs = [_needs(parts, first_of_list) for parts in patterns]
         spread = Counter(word for each in needs for word in frozenset().union(*each))
-        self._undemanding = [0] * NEEDS_ASKED
-        fills: dict[str, list[int]] = {word: [0] * NEEDS_ASKED for word in spread}
+        self._count = len(patterns)
+        self._undemanding = 0
+        self._fills: dict[str, int] = {}
         for number, each in enumerate(needs):
             rarest = sorted(each, key=lambda need: (sum(spread[w] for w in need), sorted(need)))
             for rank in range(NEEDS_ASKED):
+                bit = 1 << rank * self._count + number
                 if rank >= len(rarest):
-                    self._undemanding[rank] |= 1 << number
+                    self._undemanding |= bit
                     continue
                 for word in rarest[rank]:
-                    fills[word][rank] |= 1 << number
-        self._fills = {word: tuple(masks) for word, masks in fills.items() if any(masks)}
+                    self._fills[word] = self._fills.get(word, 0) | bit
 
     def possible(self, words: Iterable[str]) -> int:
         """The patterns whose rarest needs these words fill."""
-        first, second, third = self._undemanding
-        fills = self._fills
+        filled, fills = self._undemanding, self._fills
         for word in set(words):
             if word in fills:
-                one, two, three = fills[word]
-                first |= one
-                second |= two
-                third |= three
-        return first & second & third
+                filled |= fills[word]
+        possible = (1 << self._count) - 1
+        for rank in range(NEEDS_ASKED):
+            possible &= filled >> rank * self._count
+        return possible
 
 
 def _needs(parts: Parts, first_of_list: Mapping[str, _Need]) -> list[_Need]:
