@@ -22,7 +22,7 @@ NO_TARGET: Final = -100
 class Plan:
     """How long and how hard to train."""
 
-    minutes: float
+    steps: int
     learning_rate: float
     warmup_share: float
     is_sequence: bool

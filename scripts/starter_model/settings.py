@@ -27,9 +27,10 @@ class Settings:
     synthetic_sentences: int = 3600
     is_smoke: bool = False
     shape: Shape = Shape(width=512, bottleneck=160)
-    frame_minutes: float = 45.0
+    frame_steps: int = 6500
+    """Two hundred minutes of speech in each hundred steps."""
     frame_learning_rate: float = 2e-3
-    sequence_minutes: float = 18.0
+    sequence_steps: int = 1200
     sequence_learning_rate: float = 1e-3
     batch: int = 16
     sentences_per_family: int = 150
@@ -54,8 +55,8 @@ SMOKE: Final = Settings(
     synthetic_sentences=40,
     is_smoke=True,
     shape=Shape(first=32, width=48, bottleneck=24, offsets=(1, 1)),
-    frame_minutes=0.1,
-    sequence_minutes=0.1,
+    frame_steps=20,
+    sequence_steps=10,
     batch=8,
     sentences_per_family=2,
     vocabulary=1_200,

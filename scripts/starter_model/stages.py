@@ -179,7 +179,7 @@ def train_frames(build: Build) -> None:
     print(f"  {network.weight_count} weights, {learnt.hours:.1f} h", flush=True)
     del learnt
     plan = training.Plan(
-        minutes=build.settings.frame_minutes,
+        steps=build.settings.frame_steps,
         learning_rate=build.settings.frame_learning_rate,
         warmup_share=0.1,
         is_sequence=False,
@@ -195,7 +195,7 @@ def train_sequences(build: Build) -> None:
     """The second training: whole strings of phones."""
     network = training.load_network(build.work.frame_network)
     plan = training.Plan(
-        minutes=build.settings.sequence_minutes,
+        steps=build.settings.sequence_steps,
         learning_rate=build.settings.sequence_learning_rate,
         warmup_share=0.1,
         is_sequence=True,

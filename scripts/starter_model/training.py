@@ -1,4 +1,4 @@
-"""Trains the network against the clock: first frame by frame, then on whole strings of phones."""
+"""Trains the network: first frame by frame, then on whole strings of phones."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FRAME_SHARE: Final = 0.1
 LARGEST_GRADIENT: Final = 2.0
 WEIGHT_DECAY: Final = 1e-3
 LOWEST_RATE_SHARE: Final = 0.01
-CHECKPOINT_SECONDS: Final = 180
+CHECKPOINT_SECONDS: Final = 300
 REPORT_STEPS: Final = 100
 
 
@@ -51,7 +51,7 @@ def train(
     plan: Plan,
     checkpoint: Path,
 ) -> None:
-    """Trains until the minutes are over, taking up an interrupted run where it was saved.
+    """Trains for as many steps as planned, taking up an interrupted run where it was saved.
 
     Each core trains on chunks of its own, in a process of its own, and the gradients are averaged
     after every step. (Several threads in one process would wait for each other, spinning, whenever
@@ -82,46 +82,43 @@ def _work(
     distributed.init_process_group("gloo", meeting, rank=rank, world_size=plan.processes)
     learnt, network = load_dataset(*features), load_network(start)
     optimizer = torch.optim.AdamW(network.parameters(), weight_decay=WEIGHT_DECAY)
-    spent_seconds, step = _resume(network, optimizer, checkpoint)
+    step = _resume(network, optimizer, checkpoint)
     torch.manual_seed(plan.seed + 1000 * step + rank)
     random = np.random.default_rng([plan.seed, step, rank])
     batches = Batches(learnt, network.shape.context_frames, plan, random)
     loss_of = _loss(learnt, plan)
-    diary = _Diary(network, optimizer, validation, plan, checkpoint, saved_seconds=spent_seconds)
-    began = time.monotonic() - spent_seconds
-    while spent_seconds < plan.minutes * 60:
+    diary = _Diary(network, optimizer, validation, plan, checkpoint)
+    while step < plan.steps:
         frames, targets = batches.next()
-        share = rate_share(spent_seconds / (plan.minutes * 60), plan.warmup_share)
+        share = rate_share(step / plan.steps, plan.warmup_share)
         for group in optimizer.param_groups:
             group["lr"] = plan.learning_rate * share
         network.train()
         loss = loss_of(network(frames)[: plan.outputs], targets)
         optimizer.zero_grad(set_to_none=False)
         loss.backward()
-        spent_seconds = _average_gradients(network, rank, time.monotonic() - began)
+        _average_gradients(network)
         torch.nn.utils.clip_grad_norm_(network.parameters(), LARGEST_GRADIENT)
         optimizer.step()
         step += 1
         if rank == 0:
-            diary.note(loss.item(), step, spent_seconds)
+            diary.note(loss.item(), step)
     if rank == 0:
-        diary.save(step, spent_seconds)
+        diary.save(step)
     distributed.barrier()
     distributed.destroy_process_group()
 
 
-def _average_gradients(network: Network, rank: int, spent_seconds: float) -> float:
-    """Every process goes on with the mean gradient, and with the first one's clock."""
+def _average_gradients(network: Network) -> None:
+    """Every process goes on with the mean gradient."""
     gradients = [p.grad for p in network.parameters() if p.grad is not None]
-    clock = torch.tensor([spent_seconds if rank == 0 else 0.0])
-    message = torch.cat([clock, *(gradient.flatten() for gradient in gradients)])
+    message = torch.cat([gradient.flatten() for gradient in gradients])
     distributed.all_reduce(message)
-    place = 1
+    place = 0
     for gradient in gradients:
         mean = message[place : place + gradient.numel()] / distributed.get_world_size()
         gradient.copy_(mean.view_as(gradient))
         place += gradient.numel()
-    return float(message[0])
 
 
 @dataclass(slots=True)
@@ -133,25 +130,21 @@ class _Diary:
     validation: Path
     plan: Plan
     checkpoint: Path
-    saved_seconds: float
     losses: list[float] = field(default_factory=list)
+    saved_seconds: float = field(default_factory=time.monotonic)
 
-    def note(self, loss: float, step: int, spent_seconds: float) -> None:
+    def note(self, loss: float, step: int) -> None:
         self.losses.append(loss)
         if step % REPORT_STEPS == 0:
-            mean, minutes = np.mean(self.losses[-REPORT_STEPS:]), spent_seconds / 60
-            print(
-                f"  step {step}, {minutes:.1f} of {self.plan.minutes:g} min, loss {mean:.3f}",
-                flush=True,
-            )
-        if spent_seconds - self.saved_seconds > CHECKPOINT_SECONDS:
-            self.saved_seconds = spent_seconds
-            self.save(step, spent_seconds)
+            mean = np.mean(self.losses[-REPORT_STEPS:])
+            print(f"  step {step} of {self.plan.steps}, loss {mean:.3f}", flush=True)
+        if time.monotonic() - self.saved_seconds > CHECKPOINT_SECONDS:
+            self.saved_seconds = time.monotonic()
+            self.save(step)
 
-    def save(self, step: int, spent_seconds: float) -> None:
+    def save(self, step: int) -> None:
         partial = self.checkpoint.with_suffix(".partial")
         state = {
-            "spent_seconds": spent_seconds,
             "step": step,
             "optimizer": self.optimizer.state_dict(),
         }
@@ -213,13 +206,14 @@ def set_input_statistics(network: Network, dataset: Dataset) -> None:
     network.deviation.copy_(torch.from_numpy(sample.std(0) + 1e-3))
 
 
-def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path) -> tuple[float, int]:
+def _resume(network: Network, optimizer: torch.optim.Optimizer, path: Path) -> int:
     if not path.exists():
-        return 0.0, 0
+        return 0
     state: dict[str, Any] = torch.load(path, weights_only=False)
     network.load_state_dict(state["weights"])
     optimizer.load_state_dict(state["optimizer"])
-    return state["spent_seconds"], state["step"]
+    step: int = state["step"]
+    return step
 
 
 def load_network(path: Path) -> Network:
