@@ -7,7 +7,7 @@ from voicecoach.assessment import MoveFinding, PitfallFinding
 from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields
 from voicecoach.packs.pack import Pack
 
-MOVE_FLOOR_RATIO: Final = 0.5
+MOVE_FLOOR_RATIO: Final = 0.55
 """From here a move is held to be there; 0.25 found hardly more that is true."""
 
 
