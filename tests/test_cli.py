@@ -20,6 +20,8 @@ from voicecoach.assessment import Assessment, Attempt, Feedback
 from voicecoach.cli import build_parser, main
 from voicecoach.transcript import Utterance
 
+pytestmark = pytest.mark.usefixtures("home")
+
 ROOT = Path(__file__).parents[1]
 CLOSING = ROOT / "examples" / "closing.wav"
 STARTER = ROOT / "models" / "starter-en"
@@ -29,19 +31,6 @@ HEAVY = frozenset(
 )
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, and the model that comes along, or the one that was named for tests."""
-    for name in ("VOICECOACH_MODEL", "VOSK_MODEL_PATH"):
-        monkeypatch.delenv(name, raising=False)
-    named = os.environ.get("VOICECOACH_TEST_MODEL", "")
-    if named and not (STARTER / "am" / "final.mdl").is_file():
-        monkeypatch.setenv("VOICECOACH_MODEL", named)
-    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    return tmp_path / "home"
 
 
 @pytest.fixture

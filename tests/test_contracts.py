@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,8 @@ from hypothesis import strategies as st
 
 from voicecoach.cli import main
 from voicecoach.packs.loader import load_pack
+
+pytestmark = pytest.mark.usefixtures("home")
 
 ROOT = Path(__file__).parents[1]
 CLOSING = ROOT / "examples" / "closing.wav"
@@ -40,18 +41,6 @@ FINDING_KEYS = [
 
 Json = dict[str, Any]
 Printed = Callable[..., Any]
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty home, and the model that comes along, or the one that was named for tests."""
-    for name in ("VOICECOACH_MODEL", "VOSK_MODEL_PATH"):
-        monkeypatch.delenv(name, raising=False)
-    named = os.environ.get("VOICECOACH_TEST_MODEL", "")
-    if named and not (STARTER / "am" / "final.mdl").is_file():
-        monkeypatch.setenv("VOICECOACH_MODEL", named)
-    monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from voicecoach.audio.devices import Device, Direction, find_device, portaudio
 from voicecoach.audio.frame import Sound
-from voicecoach.audio.patience import call_within
+from voicecoach.audio.patience import LET_GO_SECONDS, call_within
 from voicecoach.audio.silence import first_audible_sample
 from voicecoach.errors import NoLoudspeaker
 
@@ -29,9 +29,6 @@ FIRST_BLOCK_SECONDS: Final = 5.0
 
 LOOK_SECONDS: Final = 0.1
 """Patience is spent in pieces: a program that was stopped meanwhile has lost one, not all."""
-
-LET_GO_SECONDS: Final = 1.0
-"""A device that is well stops and closes in a few milliseconds; one that hangs is left alone."""
 
 
 class SoundDeviceLoudspeaker:

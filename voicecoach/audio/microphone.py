@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from voicecoach.audio.devices import Device, Direction, find_device, portaudio
 from voicecoach.audio.frame import FRAME_SECONDS, Frame
-from voicecoach.audio.patience import leave_as_it_is
+from voicecoach.audio.patience import LET_GO_SECONDS, leave_as_it_is
 from voicecoach.errors import MicrophoneLost, NoMicrophone
 
 BLOCK_SECONDS: Final = 0.05
@@ -27,9 +27,6 @@ LOST_SECONDS: Final = 2.0
 
 LOOK_SECONDS: Final = 0.25
 """Patience is spent in pieces: a program that was stopped meanwhile has lost one, not all."""
-
-LET_GO_SECONDS: Final = 1.0
-"""A device that is well closes in a few milliseconds; one that hangs is not waited for."""
 
 ZEROS_SECONDS: Final = 1.0
 """A live microphone always hisses: exact zeros for longer are a refused permission or a mute."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from voicecoach.audio.devices import portaudio
+
+LET_GO_SECONDS: Final = 1.0
+"""A device that is well stops and closes in a few milliseconds; one that hangs is left alone."""
 
 Answer = TypeVar("Answer")
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from voicecoach.coaching.matching import closest_window, likeness_ratio
+from voicecoach.coaching.matching import closest_window
 from voicecoach.coaching.normalize import Token
 from voicecoach.coaching.pattern_walk import NEVER_SKIPPED, Match
 from voicecoach.coaching.sound_alike import sound_key
@@ -67,10 +67,10 @@ class NearPhrases:
             window = closest_window(words, text, wanted, LIKENESS_FLOOR_RATIO)
             if window is None:
                 continue
-            start, end, _ = window
+            start, end, likeness = window
             if NEVER_SKIPPED & set(words[start:end]) != NEVER_SKIPPED & set(phrase):
                 continue
-            price = 1.0 - likeness_ratio(words[start:end], phrase)
+            price = 1.0 - likeness
             if number not in found or found[number].price > price:
                 found[number] = Match(number, start, end, price, (None, phrase))
         return list(found.values())

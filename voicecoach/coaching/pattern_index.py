@@ -21,9 +21,8 @@ MOST_LIST_WORDINGS: Final = 200
 BLOCK_TOKENS: Final = 10
 """Which patterns are possible is asked once for so many places."""
 
-LONGEST_ENTRY_TOKENS: Final = 6
 STRANGERS_TOKENS: Final = 4
-"""Room for the longest pattern with a list's entry in each slot and some softeners between."""
+"""Room for softeners inside the longest pattern."""
 
 
 class PatternIndex:
@@ -47,9 +46,9 @@ class PatternIndex:
                 if number not in end.ends:
                     end.ends.append(number)
         note_below(self._root, {})
-        longest = max(
-            (longest_tokens(parts, LONGEST_ENTRY_TOKENS) for parts in patterns), default=0
-        )
+        listed = chain.from_iterable(self._slot_words.values())
+        longest_entry = max((len(words) for _, words in listed), default=0)
+        longest = max((longest_tokens(parts, longest_entry) for parts in patterns), default=0)
         self._longest_tokens = longest + STRANGERS_TOKENS
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:

@@ -47,8 +47,6 @@ def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
     strongest: dict[str, float] = {}
     for hit, weight in weighted:
         strongest[hit.pattern] = max(weight, strongest.get(hit.pattern, 0.0))
-    learned = pack.weights.get(label)
-    bias = learned.bias if learned else PLAIN_BIAS
     best, _ = max(
         ((hit, weight) for hit, weight in weighted if hit.kind is Kind.PATTERN),
         key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start),
@@ -57,7 +55,9 @@ def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
         best,
         [h for h, weight in weighted if weight >= SUPPORT_WEIGHT and h.likeness >= best.likeness],
     )
-    return Evidence(label, _probability(bias + sum(strongest.values())), best, start, end)
+    return Evidence(
+        label, _probability(_bias(label, pack) + sum(strongest.values())), best, start, end
+    )
 
 
 def _weight(hit: Hit, pack: Pack) -> float:
@@ -66,7 +66,12 @@ def _weight(hit: Hit, pack: Pack) -> float:
         return learned.by_pattern[hit.pattern]
     if hit.kind is not Kind.PATTERN:
         return PLAIN_HINT_WEIGHT
-    return PLAIN_ODDS - learned.bias if learned else PLAIN_PATTERN_WEIGHT
+    return PLAIN_ODDS - _bias(hit.label, pack)
+
+
+def _bias(label: str, pack: Pack) -> float:
+    learned = pack.weights.get(label)
+    return learned.bias if learned else PLAIN_BIAS
 
 
 def _stretch(best: Hit, support: Iterable[Hit]) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from voicecoach.assessment import Attempt, Finding
 from voicecoach.commands.exit_codes import ExitCode
 from voicecoach.commands.printing import print_json, print_line, print_paragraph, print_row
 from voicecoach.composition.own_command import own_command
-from voicecoach.composition.showing import is_terminal
+from voicecoach.composition.showing import is_terminal, labels_of
 from voicecoach.errors import PackError, SettingsInvalid
 from voicecoach.screen.checklist import Labels, findings_lines
 from voicecoach.settings import data_folder
@@ -92,11 +92,9 @@ def _labels_of_pack(name: str) -> Labels:
     from voicecoach.packs.loader import load_pack
 
     try:
-        pack = load_pack(name, data_folder() / "packs")
+        return labels_of(load_pack(name, data_folder() / "packs"))
     except PackError:
         return Labels(titles={}, core=())
-    titles = {entry.id: entry.name for entry in (*pack.moves, *pack.pitfalls)}
-    return Labels(titles=titles, core=pack.core)
 
 
 def _attempt_json(attempt: Attempt) -> Json:

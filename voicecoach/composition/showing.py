@@ -14,18 +14,25 @@ from voicecoach.errors import SettingsInvalid
 if TYPE_CHECKING:
     from voicecoach.packs.pack import Pack
     from voicecoach.parts import Screen
+    from voicecoach.screen.checklist import Labels
     from voicecoach.settings import PracticeSettings
+
+
+def labels_of(pack: Pack) -> Labels:
+    """What the pack's labels are called on a screen."""
+    from voicecoach.screen.checklist import Labels
+
+    titles = {entry.id: entry.name for entry in (*pack.moves, *pack.pitfalls)}
+    return Labels(titles=titles, core=pack.core)
 
 
 def make_screen(settings: PracticeSettings, pack: Pack) -> Screen:
     """The live screen on a terminal with room, plain lines everywhere else."""
-    from voicecoach.screen.checklist import Labels
     from voicecoach.screen.terminal import choose_screen
 
-    titles = {entry.id: entry.name for entry in (*pack.moves, *pack.pitfalls)}
     return choose_screen(
         sys.stdout,
-        Labels(titles=titles, core=pack.core),
+        labels_of(pack),
         is_plain=settings.is_plain,
         is_typed=settings.is_typed,
         has_keys=not settings.is_typed and is_terminal(sys.stdin),

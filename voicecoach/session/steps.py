@@ -133,10 +133,7 @@ def recording_over(session: "Session", _: Event) -> Outcome:
     """The recording has no more sound."""
     session.is_winding_up = True
     if session.state in HEARING:
-        heard = session.round_count > 0
-        return outcomes.end(
-            session, session.script.farewell if heard else session.script.nothing_heard
-        )
+        return outcomes.farewell(session)
     return session.state, []
 
 
