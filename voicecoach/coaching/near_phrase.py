@@ -7,7 +7,8 @@ words, by sound, are in the text.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from voicecoach.coaching.matching import closest_window
@@ -25,8 +26,36 @@ WORDINGS_PER_PATTERN: Final = 4
 FEW_TELLING_WORDS: Final = 2
 """With more of them, one may be missing."""
 
+SPLIT_WORDS: Final = 2
+"""A recogniser may have made so many words more of a phrase than it has."""
+
 COMMON_PHRASE_SHARE: Final = 0.04
 """Words in more of the phrases than this ("you", "the") say nothing about which one was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A plain wording of a pattern."""
+
+    pattern: int
+    words: tuple[str, ...]
+    text: str
+    telling: frozenset[str]
+    """Sounds of its words that few phrases have."""
+
+    needed: int
+    """So many of them must be there, close together."""
+
+    def may_stand_in(self, places: Mapping[str, Sequence[int]]) -> bool:
+        """Enough telling words lie in a stretch of text hardly longer than the phrase."""
+        present = [sound for sound in self.telling if sound in places]
+        if len(present) < self.needed:
+            return False
+        told = sorted(place for sound in present for place in places[sound])
+        reach = len(self.words) + SPLIT_WORDS
+        return any(
+            last - first < reach for first, last in zip(told, told[self.needed - 1 :], strict=False)
+        )
 
 
 class NearPhrases:
@@ -41,36 +70,41 @@ class NearPhrases:
         ]
         spread = Counter(sound for _, words in phrases for sound in set(map(sound_key, words)))
         common = max(2.0, COMMON_PHRASE_SHARE * len(phrases))
-        self._phrases: list[tuple[int, tuple[str, ...], str, int]] = []
+        self._phrases: list[_Phrase] = []
         self._by_sound: dict[str, list[int]] = defaultdict(list)
         for number, words in phrases:
-            telling = {sound for sound in map(sound_key, words) if spread[sound] <= common}
-            for sound in telling:
-                self._by_sound[sound].append(len(self._phrases))
+            sounds = dict.fromkeys(map(sound_key, words))
+            telling = sorted((s for s in sounds if spread[s] <= common), key=spread.__getitem__)
             if telling:
-                needed = len(telling) - (len(telling) > FEW_TELLING_WORDS)
-                self._phrases.append((number, words, " ".join(words), needed))
+                missing = int(len(telling) > FEW_TELLING_WORDS)
+                # Whatever is missing, one of the rarest is there: only those lead to the phrase.
+                for sound in telling[: missing + 1]:
+                    self._by_sound[sound].append(len(self._phrases))
+                needed = len(telling) - missing
+                self._phrases.append(
+                    _Phrase(number, words, " ".join(words), frozenset(telling), needed)
+                )
 
     def matches(self, tokens: Sequence[Token], already: frozenset[int]) -> list[Match]:
         """The best window of every phrase likely to be there, except of patterns found already."""
         words = [token.text for token in tokens]
         text = " ".join(words)
-        shared: dict[int, int] = defaultdict(int)
-        for sound in {sound_key(word) for word in words}:
-            for place in self._by_sound.get(sound, ()):
-                shared[place] += 1
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(words):
+            places[sound_key(word)].append(place)
+        likely = {one for sound in places for one in self._by_sound.get(sound, ())}
         found: dict[int, Match] = {}
-        for place, count in sorted(shared.items()):
-            number, phrase, wanted, needed = self._phrases[place]
-            if number in already or count < needed:
+        for phrase in (self._phrases[one] for one in sorted(likely)):
+            number = phrase.pattern
+            if number in already or not phrase.may_stand_in(places):
                 continue
-            window = closest_window(words, text, wanted, LIKENESS_FLOOR_RATIO)
+            window = closest_window(words, text, phrase.text, LIKENESS_FLOOR_RATIO)
             if window is None:
                 continue
             start, end, likeness = window
-            if NEVER_SKIPPED & set(words[start:end]) != NEVER_SKIPPED & set(phrase):
+            if NEVER_SKIPPED & set(words[start:end]) != NEVER_SKIPPED & set(phrase.words):
                 continue
             price = 1.0 - likeness
             if number not in found or found[number].price > price:
-                found[number] = Match(number, start, end, price, (None, phrase))
+                found[number] = Match(number, start, end, price, (None, phrase.words))
         return list(found.values())

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Final
 
 from voicecoach.coaching.normalize import Token
-from voicecoach.coaching.pattern_tree import Node, grow, longest_tokens, note_below
+from voicecoach.coaching.pattern_tree import Layout, Node, grow, longest_tokens
 from voicecoach.coaching.pattern_walk import SOFTENERS, HeardText, Match, walk
 from voicecoach.coaching.required_words import RequiredWords
 from voicecoach.coaching.sound_alike import ALTERNATES
@@ -29,7 +29,7 @@ class PatternIndex:
     """Finds every pattern in a text at once. Built once for a pack, then only read."""
 
     def __init__(self, templates: Sequence[str], lists: Mapping[str, Iterable[str]]) -> None:
-        self._root = Node()
+        root = Node()
         self._slot_words: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
         first_of_list: dict[str, set[str]] = {name: set() for name in lists}
         for name, entries in lists.items():
@@ -42,10 +42,8 @@ class PatternIndex:
             patterns, {name: frozenset(words) for name, words in first_of_list.items()}
         )
         for number, parts in enumerate(patterns):
-            for end in grow([self._root], parts, is_long=len(parts) >= LONG_PATTERN_PARTS):
-                if number not in end.ends:
-                    end.ends.append(number)
-        note_below(self._root, {})
+            grow(root, parts, is_long=len(parts) >= LONG_PATTERN_PARTS).ends.append(number)
+        self._root = Layout().place(root)
         listed = chain.from_iterable(self._slot_words.values())
         longest_entry = max((len(words) for _, words in listed), default=0)
         longest = max((longest_tokens(parts, longest_entry) for parts in patterns), default=0)

@@ -1,70 +1,190 @@
-"""A pack's patterns as one tree of words: patterns that begin alike share their way."""
+"""A pack's patterns as one tree of words: patterns that begin alike share their way.
 
+It grows pattern by pattern, as ``Node``s, and is then laid out for walking, as ``Place``s: there
+every way on from a place is told in one look, however many patterns come together in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from voicecoach.coaching.template import Choice, Gap, Sequence, Slot
+from voicecoach.coaching.template import Choice, Gap, Slot
+from voicecoach.coaching.template import Sequence as Parts
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
-    """A place in the tree, and the ways on from it."""
+    """A point of the growing tree, and the ways on from it."""
 
-    edges: dict[str, "Node"] = field(default_factory=dict)
-    slots: dict[str, "Node"] = field(default_factory=dict)
-    gaps: dict[int, "Node"] = field(default_factory=dict)
+    ways: dict[str | Slot | Gap, "Node"] = field(default_factory=dict)
     onward: list["Node"] = field(default_factory=list)
-    """Where alternatives come together again: taken without a word."""
+    """Meetings that are here too: taken without a word."""
+
+    is_meeting: bool = False
+    """Alternatives of one pattern come together here; no other pattern may grow from it."""
 
     ends: list[int] = field(default_factory=list)
     may_skip: bool = False
     """At least one pattern below is long enough to forgive a strange word."""
 
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Place:
+    """A point of the finished tree."""
+
+    words: Mapping[str, tuple["Place", ...]]
+    lists: Mapping[str, tuple["Place", ...]]
+    gaps: tuple[tuple[int, "Place"], ...] = ()
+    """The most words a gap may take, and where it leads."""
+
+    ends: tuple[int, ...] = ()
+    """The patterns that are complete here."""
+
+    past_softener: "Place | None" = None
+    """This place again without its ends: a pattern does not end on a softener. None: the same."""
+
+    forgives: bool = False
+    """Patterns go on from here that are long enough to forgive a strange word."""
+
+    past_stranger: "Place | None" = None
+    """The ways on, by word or list, of those patterns alone. None: all do."""
+
     below: int = 0
     """The patterns that end here or farther on, as bits."""
 
 
-def grow(starts: list[Node], parts: Sequence, *, is_long: bool) -> list[Node]:
-    """Grow the tree by the parts; the nodes where they end.
+def grow(node: Node, parts: Parts, *, is_long: bool) -> Node:
+    """Grow the tree by the parts; the node where they end.
 
     Words share their way with other patterns. After a choice a pattern goes on alone, so a
     pattern with a thousand variants needs only as many nodes as it has words.
     """
     for part in parts:
-        following: list[Node] = []
-        for node in starts:
-            node.may_skip = node.may_skip or is_long
-            if isinstance(part, Choice):
-                following.extend(
-                    end for option in part.options for end in grow([node], option, is_long=is_long)
-                )
-            elif isinstance(part, Gap):
-                following.append(node.gaps.setdefault(part.most_words, Node()))
-            elif isinstance(part, Slot):
-                following.append(node.slots.setdefault(part.name, Node()))
-            else:
-                following.append(node.edges.setdefault(part, Node()))
-        if len(following) > 1:
-            together = Node()
-            for node in following:
-                if node is not together:
-                    node.onward.append(together)
-            following = [together]
-        starts = following
-    return starts
+        node.may_skip = node.may_skip or is_long
+        if isinstance(part, Choice):
+            meeting = Node(is_meeting=True)
+            for option in part.options:
+                _grow_to(meeting, node, option, is_long=is_long)
+            node = meeting
+        else:
+            node = _follow(node, part)
+    return node
 
 
-def note_below(node: Node, known: dict[int, int]) -> int:
-    """Note at every node which patterns can still be reached from it."""
-    if id(node) not in known:
-        below = sum(1 << number for number in node.ends)
-        ways = (node.edges.values(), node.slots.values(), node.gaps.values(), node.onward)
-        for child in (child for way in ways for child in way):
-            below |= note_below(child, known)
-        known[id(node)] = node.below = below
-    return known[id(node)]
+def _grow_to(meeting: Node, node: Node, parts: Parts, *, is_long: bool) -> None:
+    """Grow the tree by one alternative, to where all of them meet."""
+    if not parts:
+        node.onward.append(meeting)
+        return
+    node = grow(node, parts[:-1], is_long=is_long)
+    node.may_skip = node.may_skip or is_long
+    last = parts[-1]
+    if isinstance(last, Choice):
+        for option in last.options:
+            _grow_to(meeting, node, option, is_long=is_long)
+    elif last not in node.ways:
+        node.ways[last] = meeting
+    elif node.ways[last] is not meeting:
+        _follow(node, last).onward.append(meeting)
 
 
-def longest_tokens(parts: Sequence, entry_tokens: int) -> int:
+def _follow(node: Node, part: str | Slot | Gap) -> Node:
+    """The node behind a word, list or gap, which other patterns may share."""
+    child = node.ways.get(part)
+    if child is None:
+        child = node.ways[part] = Node()
+    elif child.is_meeting:
+        child = node.ways[part] = Node(onward=[child])
+    return child
+
+
+_Places = tuple[Place, ...]
+
+
+class Layout:
+    """Lays a grown tree out for walking; nodes with the same ways on become one place."""
+
+    def __init__(self) -> None:
+        self._of_node: dict[Node, Place] = {}
+        self._of_nodes: dict[frozenset[Node], Place] = {}
+        self._sets: dict[int, int] = {}
+        """Sets of patterns that are equal are kept once: most places have a single one below."""
+
+    def place(self, node: Node) -> Place:
+        """The place where this node, and all that are reached from it without a word, are one."""
+        if node not in self._of_node:
+            self._of_node[node] = self._place_of([node])
+        return self._of_node[node]
+
+    def _place_of(self, nodes: Iterable[Node]) -> Place:
+        reached = _without_a_word(nodes)
+        same = frozenset(reached)
+        if same not in self._of_nodes:
+            self._of_nodes[same] = self._laid_out(reached)
+        return self._of_nodes[same]
+
+    def _laid_out(self, nodes: Sequence[Node]) -> Place:
+        words, lists = self._ways_on(nodes)
+        gaps = self._gaps(nodes)
+        ends = tuple(sorted({number for node in nodes for number in node.ends}))
+        forgiving = [node for node in nodes if node.may_skip]
+        past_stranger = None
+        if 0 < len(forgiving) < len(nodes):
+            some_words, some_lists = self._ways_on(forgiving)
+            past_stranger = Place(words=some_words, lists=some_lists)
+        return Place(
+            words=words,
+            lists=lists,
+            gaps=gaps,
+            ends=ends,
+            past_softener=Place(words=words, lists=lists, gaps=gaps) if ends else None,
+            forgives=bool(forgiving),
+            past_stranger=past_stranger,
+            below=self._below(
+                ends, chain(*words.values(), *lists.values(), (after for _, after in gaps))
+            ),
+        )
+
+    def _ways_on(self, nodes: Sequence[Node]) -> tuple[dict[str, _Places], dict[str, _Places]]:
+        """By word, and by list."""
+        words: dict[str, _Places] = {}
+        lists: dict[str, _Places] = {}
+        for node in nodes:
+            for part, child in node.ways.items():
+                if isinstance(part, str):
+                    words[part] = (*words.get(part, ()), self.place(child))
+                elif isinstance(part, Slot):
+                    lists[part.name] = (*lists.get(part.name, ()), self.place(child))
+        return words, lists
+
+    def _gaps(self, nodes: Sequence[Node]) -> tuple[tuple[int, Place], ...]:
+        gaps: dict[int, list[Node]] = {}
+        for node in nodes:
+            for part, after in node.ways.items():
+                if isinstance(part, Gap):
+                    gaps.setdefault(part.most_words, []).append(after)
+        return tuple((most, self._place_of(after)) for most, after in gaps.items())
+
+    def _below(self, ends: Iterable[int], children: Iterable[Place]) -> int:
+        below = sum(1 << number for number in ends)
+        for child in children:
+            below |= child.below
+        return self._sets.setdefault(below, below)
+
+
+def _without_a_word(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes and all reached from them without a word, in order; less what leads nowhere."""
+    reached: dict[Node, None] = {}
+    waiting = list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if node not in reached:
+            reached[node] = None
+            waiting += node.onward
+    return [node for node in reached if node.ways or node.ends]
+
+
+def longest_tokens(parts: Parts, entry_tokens: int) -> int:
     """How many tokens the parts can take, with entries of lists of that length."""
     longest = 0
     for part in parts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voicecoach.coaching.normalize import word_set
-from voicecoach.coaching.pattern_tree import Node
+from voicecoach.coaching.pattern_tree import Place
 from voicecoach.coaching.template import EDGES
 
 SOFTENERS: Final = word_set(
@@ -34,8 +34,8 @@ WORDS_BEFORE_A_SKIP: Final = 2
 _Chain = tuple["_Chain | None", tuple[str, ...]] | None
 """The expected words so far, last first: joined only when a match is told."""
 
-_State = tuple[Node, int, int, float, _Chain]
-"""Node, place in the text, words and slots matched, price so far, expected words."""
+_State = tuple[Place, int, int, float, _Chain]
+"""Place in the tree, place in the text, words and lists matched, price so far, expected words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +76,26 @@ class HeardText:
 
     is_softener: Sequence[bool]
 
-    def opens(self, node: Node, place: int) -> bool:
-        """The node has a way on from this place: by word, by list or by a sound-alike."""
-        if self.words[place] in node.edges:
+    def opens(self, tree: Place, place: int) -> bool:
+        """The tree has a way on from this place: by word, by list or by a sound-alike."""
+        if self.words[place] in tree.words:
             return True
-        if node.slots:
+        if tree.lists:
             for name, _ in self.slots[place]:
-                if name in node.slots:
+                if name in tree.lists:
                     return True
         for other in self.sounds_like[place]:  # noqa: SIM110 -- a generator costs more than the rest
-            if other in node.edges:
+            if other in tree.words:
                 return True
         return False
 
 
-def walk(  # noqa: C901 -- most of the time goes here, so common steps are not calls
-    root: Node, heard: HeardText, start: int, possible: int, best: dict[tuple[int, int, int], Match]
+def walk(
+    root: Place,
+    heard: HeardText,
+    start: int,
+    possible: int,
+    best: dict[tuple[int, int, int], Match],
 ) -> None:
     """Follow every way through the tree that the words from start allow.
 
@@ -101,36 +105,38 @@ def walk(  # noqa: C901 -- most of the time goes here, so common steps are not c
     words, sounds_like, last = heard.words, heard.sounds_like, len(heard.words) - 1
     while stack:
         state = stack.pop()
-        node, place, matched, price, way = state
-        for number in node.ends:
+        tree, place, matched, price, way = state
+        for number in tree.ends:
             key = (number, start, place)
             if key not in best or best[key].price > price:
                 best[key] = Match(number, start, place, price, way)
-        if node.onward:
-            stack += [(n, place, matched, price, way) for n in node.onward if n.below & possible]
-        if node.gaps:
-            _through_gaps(state, heard, stack)
+        if tree.gaps:
+            _through_gaps(state, heard, possible, stack)
         if place > last:
             continue
-        child = node.edges.get(words[place])
-        if child is not None and child.below & possible:
-            stack.append((child, place + 1, matched + 1, price, (way, (words[place],))))
-        if sounds_like[place] and node.edges and not price:
+        children = tree.words.get(words[place])
+        if children is not None:
+            said = (way, (words[place],))
+            stack += [
+                (child, place + 1, matched + 1, price, said)
+                for child in children
+                if child.below & possible
+            ]
+        if sounds_like[place] and not price:
             _through_sound_alikes(state, heard, stack)
-        if node.slots:
-            _through_slots(state, heard, stack)
-        if matched and place < last and (node.edges or node.slots):
-            if heard.is_softener[place]:
-                stack.append((node, place + 1, matched, price, way))
-            elif node.may_skip and not price:
-                _past_a_stranger(state, heard, stack)
+        if tree.lists:
+            _through_lists(state, heard, possible, stack)
+        if matched and place < last and (tree.words or tree.lists):
+            _past_a_word(state, heard, stack)
 
 
-def _through_gaps(state: _State, heard: HeardText, stack: list[_State]) -> None:
+def _through_gaps(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
     """Over as many words as a gap may take, to where the pattern can go on."""
-    node, place, matched, price, way = state
-    for most, after in node.gaps.items():
-        goes_on_freely = bool(after.onward or after.gaps or after.ends)
+    tree, place, matched, price, way = state
+    for most, after in tree.gaps:
+        if not after.below & possible:
+            continue
+        goes_on_freely = bool(after.gaps or after.ends)
         last = len(heard.words) if goes_on_freely else len(heard.words) - 1
         for end in range(place, min(place + most, last) + 1):
             if end > place and heard.words[end - 1] in NEVER_IN_GAPS:
@@ -142,30 +148,34 @@ def _through_gaps(state: _State, heard: HeardText, stack: list[_State]) -> None:
 
 def _through_sound_alikes(state: _State, heard: HeardText, stack: list[_State]) -> None:
     """On by a word that a recogniser mistakes this one for."""
-    node, place, matched, price, way = state
+    tree, place, matched, price, way = state
     for other in heard.sounds_like[place]:
-        child = node.edges.get(other)
-        if child is not None:
-            heard_as = (way, (other,))
-            stack.append((child, place + 1, matched + 1, price + SOUND_PRICE, heard_as))
+        heard_as = (way, (other,))
+        price_here = price + SOUND_PRICE
+        stack += [
+            (child, place + 1, matched + 1, price_here, heard_as)
+            for child in tree.words.get(other, ())
+        ]
 
 
-def _through_slots(state: _State, heard: HeardText, stack: list[_State]) -> None:
+def _through_lists(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
     """On by an entry of a list."""
-    node, place, matched, price, way = state
+    tree, place, matched, price, way = state
     for name, length in heard.slots[place]:
-        child = node.slots.get(name)
-        if child is not None:
-            said = tuple(heard.words[place : place + length])
-            stack.append((child, place + length, matched + 1, price, (way, said)))
+        for child in tree.lists.get(name, ()):
+            if child.below & possible:
+                said = tuple(heard.words[place : place + length])
+                stack.append((child, place + length, matched + 1, price, (way, said)))
 
 
-def _past_a_stranger(state: _State, heard: HeardText, stack: list[_State]) -> None:
-    """Over one strange word, at a price."""
-    node, place, matched, _, way = state
-    if (
-        matched >= WORDS_BEFORE_A_SKIP
-        and heard.words[place] not in NEVER_SKIPPED
-        and heard.opens(node, place + 1)
-    ):
-        stack.append((node, place + 1, matched, SKIP_PRICE, way))
+def _past_a_word(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """Over a softener, or at a price over one strange word."""
+    tree, place, matched, price, way = state
+    if heard.is_softener[place]:
+        stack.append((tree.past_softener or tree, place + 1, matched, price, way))
+        return
+    if not tree.forgives or price or matched < WORDS_BEFORE_A_SKIP:
+        return
+    goes_on = tree.past_stranger or tree
+    if heard.words[place] not in NEVER_SKIPPED and heard.opens(goes_on, place + 1):
+        stack.append((goes_on, place + 1, matched, SKIP_PRICE, way))

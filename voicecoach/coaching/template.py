@@ -10,6 +10,7 @@ when ** start                  up to nine words of any kind
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, product
 from typing import Final
 
@@ -53,6 +54,7 @@ class TemplateInvalid(ValueError):
     """A pattern that cannot be read; the loader tells the author where it stands."""
 
 
+@lru_cache(maxsize=16_384)
 def parse(template: str) -> Sequence:
     """The parts of a template, without gaps at its ends. Raises TemplateInvalid."""
     signs = _SIGNS.findall(template)
