@@ -22,7 +22,9 @@ LIKENESS_FLOOR_RATIO: Final = 0.9
 0.88, "next week" and "next step" 0.78."""
 
 SHORTEST_PHRASE_WORDS: Final = 6
-WORDINGS_PER_PATTERN: Final = 4
+WORDINGS_PER_PATTERN: Final = 1
+"""More of them found nothing more in 1,650 closings, and took three times as long."""
+
 FEW_TELLING_WORDS: Final = 2
 """With more of them, one may be missing."""
 

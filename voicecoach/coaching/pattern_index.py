@@ -30,13 +30,15 @@ class PatternIndex:
 
     def __init__(self, templates: Sequence[str], lists: Mapping[str, Iterable[str]]) -> None:
         root = Node()
-        self._slot_words: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        self._entries: dict[str, dict[int, dict[tuple[str, ...], list[str]]]] = {}
         first_of_list: dict[str, set[str]] = {name: set() for name in lists}
+        longest_entry = 0
         for name, entries in lists.items():
-            for entry in entries:
-                for words in wordings(parse(entry), MOST_LIST_WORDINGS):
-                    self._slot_words.setdefault(words[0], []).append((name, words))
-                    first_of_list[name].add(words[0])
+            for words in (w for e in entries for w in wordings(parse(e), MOST_LIST_WORDINGS)):
+                by_length = self._entries.setdefault(words[0], {})
+                by_length.setdefault(len(words), {}).setdefault(words, []).append(name)
+                first_of_list[name].add(words[0])
+                longest_entry = max(longest_entry, len(words))
         patterns = [parse(template) for template in templates]
         self._required = RequiredWords(
             patterns, {name: frozenset(words) for name, words in first_of_list.items()}
@@ -44,8 +46,6 @@ class PatternIndex:
         for number, parts in enumerate(patterns):
             grow(root, parts, is_long=len(parts) >= LONG_PATTERN_PARTS).ends.append(number)
         self._root = Layout().place(root)
-        listed = chain.from_iterable(self._slot_words.values())
-        longest_entry = max((len(words) for _, words in listed), default=0)
         longest = max((longest_tokens(parts, longest_entry) for parts in patterns), default=0)
         self._longest_tokens = longest + STRANGERS_TOKENS
 
@@ -73,11 +73,10 @@ class PatternIndex:
     def _slots_at(self, words: Sequence[str], place: int) -> Sequence[tuple[str, int]]:
         """Names of lists whose entries begin here, with their lengths in tokens."""
         found = []
-        for heard in (words[place], *ALTERNATES.get(words[place], ())):
-            for name, entry in self._slot_words.get(heard, ()):
-                length = len(entry)
-                if length == 1 or tuple(words[place + 1 : place + length]) == entry[1:]:
-                    found.append((name, length))
+        for first in (words[place], *ALTERNATES.get(words[place], ())):
+            for length, entries in self._entries.get(first, {}).items():
+                said = (first, *words[place + 1 : place + length])
+                found += [(name, length) for name in entries.get(said, ())]
         return found
 
 
