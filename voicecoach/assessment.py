@@ -42,6 +42,31 @@ class PitfallFinding(Finding):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyFinding(Finding):
+    """Something heard in the reply to the interviewer; its label is a trait."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """How the learner took what the interviewer answered."""
+
+    reaction: str
+    """The interviewer's words."""
+
+    mood: str
+    turn: int
+    """The learner's turn that replies to them."""
+
+    findings: tuple[ReplyFinding, ...]
+    came_back: bool
+    """The reply went on to a part of the core that is no question how one stands."""
+
+    def has(self, label: str) -> bool:
+        """The trait was heard."""
+        return any(finding.label == label for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """A stretch of one turn's words."""
 
@@ -99,6 +124,9 @@ class Assessment:
 
     delivery: Delivery | None
     """None when the attempt was typed."""
+
+    reply: Reply | None = None
+    """None when no interviewer answered."""
 
     @property
     def has_whole_core(self) -> bool:

@@ -9,12 +9,18 @@ from voicecoach.coaching.evidence import listener_for
 from voicecoach.coaching.heard_turn import hear_turn
 from voicecoach.coaching.moves import find_moves, missing_core
 from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
-from voicecoach.packs.pack import Pack
+from voicecoach.coaching.reply import find_reply
+from voicecoach.packs.pack import Pack, Reaction
 from voicecoach.transcript import Utterance
 
 
-def assess(turns: tuple[Utterance, ...], pack: Pack) -> Assessment:
-    """All that the pack's patterns find in the turns of one attempt."""
+def assess(
+    turns: tuple[Utterance, ...], pack: Pack, reaction: Reaction | None = None
+) -> Assessment:
+    """All that the pack's patterns find in the turns of one attempt.
+
+    ``reaction`` is what the interviewer said before the last of them.
+    """
     listener = listener_for(pack)
     heard = [
         hear_turn(number, (word.text for word in turn.words), listener)
@@ -37,6 +43,7 @@ def assess(turns: tuple[Utterance, ...], pack: Pack) -> Assessment:
         delivery=measure_delivery(
             turns, last_question_word=max((f.end_word for f in questions), default=None)
         ),
+        reply=find_reply(last, reaction, moves, pitfalls, pack) if last and reaction else None,
     )
 
 

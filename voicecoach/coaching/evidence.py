@@ -10,7 +10,7 @@ from voicecoach.coaching.near_phrase import NearPhrases
 from voicecoach.coaching.normalize import Token
 from voicecoach.coaching.pattern_index import PatternIndex
 from voicecoach.coaching.pattern_walk import Match
-from voicecoach.packs.pack import Pack
+from voicecoach.packs.pack import LabelPatterns, Pack
 
 
 class Kind(StrEnum):
@@ -41,14 +41,15 @@ class Hit:
 class Listener:
     """A pack made ready to hear with. Immutable once built."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, entries: Sequence[LabelPatterns] | None = None) -> None:
+        """Hears the pack's moves and pitfalls, or only the entries given."""
         self.pack = pack
+        entries = (*pack.moves, *pack.pitfalls) if entries is None else entries
         self._turned_by = {
-            entry.id: frozenset(Context(name) for name in entry.turned_by)
-            for entry in (*pack.moves, *pack.pitfalls)
+            entry.id: frozenset(Context(name) for name in entry.turned_by) for entry in entries
         }
         self.owners: list[tuple[str, Kind, str]] = []
-        for entry in (*pack.moves, *pack.pitfalls):
+        for entry in entries:
             self.owners += [(entry.id, Kind.PATTERN, one) for one in entry.patterns]
             self.owners += [(entry.id, Kind.HINT, one) for one in entry.hints]
             self.owners += [(entry.id, Kind.GUARD, one) for one in entry.guards]
@@ -102,3 +103,9 @@ def _covers(guard: Match, match: Match) -> bool:
 def listener_for(pack: Pack) -> Listener:
     """The pack's listener, built at first use."""
     return Listener(pack)
+
+
+@lru_cache(maxsize=4)
+def reply_listener_for(pack: Pack) -> Listener:
+    """What hears the traits of a reply, built at first use."""
+    return Listener(pack, pack.reply_traits)

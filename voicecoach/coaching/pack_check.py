@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from voicecoach.coaching.coach import assess
-from voicecoach.coaching.evidence import Kind, listener_for
+from voicecoach.coaching.evidence import Kind, listener_for, reply_listener_for
 from voicecoach.coaching.normalize import tokens_from
 from voicecoach.packs.pack import LabelPatterns, Pack
 from voicecoach.transcript import Utterance
@@ -17,8 +17,27 @@ def check_pack(pack: Pack) -> list[str]:
             problems.append(f"{entry.id}: it has no hears, so nothing proves its patterns")
         problems.extend(_missed(entry, pack))
         problems.extend(_hit(entry, pack))
+    for trait in pack.reply_traits:
+        problems.extend(_broken_promises_of_trait(trait, pack))
     problems.extend(_collisions(pack))
     return problems
+
+
+def _broken_promises_of_trait(trait: LabelPatterns, pack: Pack) -> list[str]:
+    """The trait's own patterns alone: a move may show it too."""
+    listener = reply_listener_for(pack)
+
+    def heard(text: str) -> bool:
+        hits = listener.hits(tokens_from(text.split()))
+        return any(hit.label == trait.id and hit.kind is Kind.PATTERN for hit in hits)
+
+    missed = [text for text in trait.hears if not heard(text)]
+    wrong = [text for text in trait.ignores if heard(text)]
+    return [
+        *([] if trait.hears else [f"{trait.id}: it has no hears, so nothing proves its patterns"]),
+        *(f"{trait.id}: {text!r} should be heard, and is not" for text in missed),
+        *(f"{trait.id}: {text!r} should be ignored, and is heard" for text in wrong),
+    ]
 
 
 def _held(text: str, pack: Pack) -> dict[str, str]:

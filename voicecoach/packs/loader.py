@@ -18,10 +18,14 @@ from voicecoach.packs.pack import (
     Gravity,
     LabelPatterns,
     LabelWeights,
+    Mood,
     Move,
     Pack,
     Pitfall,
     Prompt,
+    Reaction,
+    ReplyPatterns,
+    ReplyTrait,
 )
 
 OWN_FOLDER: Final = Path(__file__).parent
@@ -83,8 +87,8 @@ def pack_from(data: Mapping[str, Any], weights: Mapping[str, LabelWeights]) -> P
         moves=tuple(_entries(Move, data.get("move", ()), "move")),
         pitfalls=tuple(_entries(Pitfall, data.get("pitfall", ()), "pitfall")),
         prompts=tuple(_entries(Prompt, data.get("prompt", ()), "prompt")),
-        reactions=tuple(_entries(Prompt, data.get("reaction", ()), "reaction")),
-        interruptions=tuple(_entries(Prompt, data.get("interruption", ()), "interruption")),
+        reactions=tuple(_entries(Reaction, data.get("reaction", ()), "reaction")),
+        reply_traits=tuple(_entries(ReplyPatterns, data.get("reply", ()), "reply")),
         closers=_frozen_lists(data.get("closers", {}), "[closers]"),
         slot_defaults=MappingProxyType(dict(data.get("slot_defaults", {}))),
         weak_endings=tuple(data.get("endings", {}).get("weak", ())),
@@ -167,11 +171,21 @@ def _check(pack: Pack) -> None:
         for label in part.labels:
             if label not in move_ids:
                 raise _Problem(f"[[core]] {part.id}: there is no move {label!r}")
-    for entry in (*pack.moves, *pack.pitfalls):
+    for entry in (*pack.moves, *pack.pitfalls, *pack.reply_traits):
         _check_entry(entry, pack)
     for name, words in pack.lists.items():
         for word in words:
             _readable(word, f"[lists] {name}", pack)
+    _check_second_turn(pack)
+
+
+def _check_second_turn(pack: Pack) -> None:
+    for trait in pack.reply_traits:
+        if trait.id not in tuple(ReplyTrait):
+            raise _Problem(f"[[reply]] {trait.id}: a reply has {', '.join(ReplyTrait)}")
+    for reaction in pack.reactions:
+        if reaction.mood not in tuple(Mood):
+            raise _Problem(f"[[reaction]] mood knows {', '.join(Mood)}, not {reaction.mood!r}")
 
 
 def _check_entry(entry: LabelPatterns, pack: Pack) -> None:

@@ -91,6 +91,47 @@ class Prompt:
     mood: str = "plain"
 
 
+class Mood(StrEnum):
+    """How the interviewer takes the question how the learner stands."""
+
+    WARM = "warm"
+    RESERVED = "reserved"
+    WORRY = "worry"
+    """A doubt that is named."""
+
+    EVASIVE = "evasive"
+    """No answer today."""
+
+    INTERRUPTION = "interruption"
+    """No time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """What the interviewer answers to the question how the learner stands."""
+
+    text: str
+    mood: str = Mood.RESERVED
+
+
+class ReplyTrait(StrEnum):
+    """What can be heard in the learner's reply to a reaction."""
+
+    ACKNOWLEDGED = "acknowledged"
+    CONCRETE = "concrete"
+    ARGUED = "argued"
+    APOLOGISED = "apologised"
+    PUSHED = "pushed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPatterns(LabelPatterns):
+    """What a trait of a reply sounds like; its id is a ReplyTrait."""
+
+    advice: str = ""
+    """How to mend it: a good trait that is missing, or a fault that is there."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingAdvice:
     """A tip about the closing as a whole or its delivery."""
@@ -124,10 +165,10 @@ class Pack:
     moves: tuple[Move, ...] = ()
     pitfalls: tuple[Pitfall, ...] = ()
     prompts: tuple[Prompt, ...] = ()
-    reactions: tuple[Prompt, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
     """What the interviewer may answer to the question how the learner stands."""
 
-    interruptions: tuple[Prompt, ...] = ()
+    reply_traits: tuple[ReplyPatterns, ...] = ()
     closers: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """By label, and "greeting", "bridge", "sign_off": sentences with slots."""
 
