@@ -17,7 +17,8 @@ import pytest
 
 from voicecoach import __version__
 from voicecoach.assessment import Assessment, Attempt, Feedback
-from voicecoach.cli import build_parser, main
+from voicecoach.cli import main
+from voicecoach.commands.arguments import build_parser
 from voicecoach.transcript import Utterance
 
 pytestmark = pytest.mark.usefixtures("home")
@@ -105,7 +106,7 @@ def test_every_command_that_was_parsed_can_be_called() -> None:
     """What is imported late is there: module and function of each command."""
     import importlib
 
-    source = (ROOT / "voicecoach" / "cli.py").read_text(encoding="utf-8")
+    source = (ROOT / "voicecoach" / "commands" / "arguments.py").read_text(encoding="utf-8")
     places = [part.split('"')[0] for part in source.split('_late("')[1:]]
 
     assert 14 <= len(places)

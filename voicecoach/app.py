@@ -7,11 +7,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.assessment import Attempt
 from voicecoach.composition.hearing import make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
+from voicecoach.composition.scripting import make_script
 from voicecoach.composition.showing import Notices, make_screen, private_text_file
 from voicecoach.composition.speaking import make_voice
 from voicecoach.errors import SettingsInvalid, StoreError
@@ -21,12 +22,12 @@ from voicecoach.packs.loader import load_pack
 from voicecoach.recognition.acoustic_model import AcousticModel, ModelSource, find_model
 from voicecoach.rehearsal import Company, Inbox, Rehearsal
 from voicecoach.session import events
-from voicecoach.session.script import Script
 from voicecoach.session.session import Session
 from voicecoach.settings import PracticeSettings, data_folder
 from voicecoach.trace import Trace
 
 if TYPE_CHECKING:
+    from voicecoach.assessment import Reaction
     from voicecoach.learner import Learner
     from voicecoach.packs.pack import Pack
     from voicecoach.parts import Journal, Screen
@@ -68,8 +69,7 @@ def practise(settings: PracticeSettings) -> bool:
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
-        call = learner.call_words(datetime.now())
-        script = script_from(pack, is_first=is_first and not settings.audio, call_words=call)
+        script = make_script(pack, settings, learner, is_first=is_first and not settings.audio)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
             Session(script, rounds=settings.rounds),
@@ -107,30 +107,27 @@ def refuse_what_cannot_be(settings: PracticeSettings) -> None:
         raise SettingsInvalid("--trace would overwrite the recording given with --audio.")
 
 
-def assessor(pack: Pack, learner: Learner) -> Callable[[tuple[Utterance, ...]], events.Assessed]:
+class Assessor(Protocol):
+    """Looks at the turns of a closing, and at what was answered before the last of them."""
+
+    def __call__(
+        self, turns: tuple[Utterance, ...], reaction: Reaction | None = None
+    ) -> events.Assessed:
+        """What was found, and the words for it."""
+
+
+def assessor(pack: Pack, learner: Learner) -> Assessor:
     """Looks at a closing and finds the words for it."""
     from voicecoach.coaching.coach import assess
     from voicecoach.coaching.feedback import compose_feedback
 
-    def look_at(turns: tuple[Utterance, ...]) -> events.Assessed:
-        assessment = assess(turns, pack)
+    def look_at(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
+        assessment = assess(turns, pack, reaction)
         return events.Assessed(
             assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
         )
 
     return look_at
-
-
-def script_from(pack: Pack, *, is_first: bool, call_words: str = "") -> Script:
-    """The lines of a rehearsal with this pack; the first one explains itself."""
-    welcome = (pack.opening, "Say example to hear one first.") if is_first and pack.opening else ()
-    return Script(
-        prompts=tuple(prompt.text for prompt in pack.prompts),
-        example=pack.strong_version,
-        weak_example=pack.weak_version,
-        welcome=welcome,
-        call_words=call_words,
-    )
 
 
 def make_journal(screen: Screen) -> Journal:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from voicecoach.assessment import Assessment, Delivery, Feedback, Finding
+from voicecoach.assessment import Assessment, Delivery, Feedback, Finding, Reply
 from voicecoach.transcript import Word
 
 Json = dict[str, Any]
 
 
 def json_from_assessment(assessment: Assessment, feedback: Feedback, *, has_turns: bool) -> Json:
-    """One closing: moves, pitfalls, weak ending, feedback and model closer."""
-    return {
+    """One closing: moves, pitfalls, weak ending, feedback and model closer; a reply's traits."""
+    found: Json = {
         "moves": [json_from_finding(found, has_turns=has_turns) for found in assessment.moves],
         "pitfalls": [
             json_from_finding(found, has_turns=has_turns) for found in assessment.pitfalls
@@ -19,6 +19,19 @@ def json_from_assessment(assessment: Assessment, feedback: Feedback, *, has_turn
         "weak_ending": assessment.weak_ending is not None,
         "feedback": list(feedback.sentences),
         "model_closer": feedback.model_closer,
+    }
+    if assessment.reply is not None:
+        found["reply"] = _json_from_reply(assessment.reply)
+    return found
+
+
+def _json_from_reply(reply: Reply) -> Json:
+    """What the interviewer answered, and what was made of it."""
+    return {
+        "reaction": reply.reaction.text,
+        "mood": reply.reaction.mood,
+        "traits": [json_from_finding(found, has_turns=True) for found in reply.findings],
+        "came_back": reply.came_back,
     }
 
 

@@ -2,8 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from voicecoach.transcript import Utterance, Word
+
+
+class Mood(StrEnum):
+    """How the interviewer takes the question how the learner stands."""
+
+    WARM = "warm"
+    RESERVED = "reserved"
+    WORRY = "worry"
+    """A doubt that is named."""
+
+    EVASIVE = "evasive"
+    """No answer today."""
+
+    INTERRUPTION = "interruption"
+    """No time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reaction:
+    """What the interviewer answers to the question how the learner stands."""
+
+    text: str
+    mood: str = Mood.RESERVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +74,7 @@ class ReplyFinding(Finding):
 class Reply:
     """How the learner took what the interviewer answered."""
 
-    reaction: str
-    """The interviewer's words."""
-
-    mood: str
+    reaction: Reaction
     turn: int
     """The learner's turn that replies to them."""
 

@@ -101,8 +101,11 @@ class Ears(Protocol):
     MoveHidden, UtteranceHeard, NothingHeard, AudioEnded, EarsFailed to the Report it was made with.
     """
 
-    def listen(self, floor: Floor) -> None:
-        """Give the learner the floor; FloorGiven is reported when words are really taken."""
+    def listen(self, floor: Floor, said_before: str = "") -> None:
+        """Give the learner the floor; FloorGiven is reported when words are really taken.
+
+        ``said_before`` are the words of the closing's earlier turns.
+        """
 
     def stop_listening(self) -> None:
         """Take the floor back; what was half said is dropped."""

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Final
 
-from voicecoach.assessment import Attempt
+from voicecoach.assessment import Attempt, Reaction
 from voicecoach.errors import StoreError
 from voicecoach.parts import Ears, Journal, Screen, Voice
 from voicecoach.session import actions, events
@@ -61,7 +61,7 @@ class Company:
     fallback_journal: Journal
     """Takes over when the journal cannot save."""
 
-    assess: Callable[[tuple[Utterance, ...]], events.Assessed]
+    assess: Callable[[tuple[Utterance, ...], Reaction | None], events.Assessed]
     trace: Trace
 
 
@@ -124,13 +124,13 @@ class Rehearsal:
                 self._say_number += 1
                 company.voice.hush()
             case actions.Listen():
-                company.ears.listen(action.floor)
+                company.ears.listen(action.floor, action.said_before)
             case actions.StopListening():
                 company.ears.stop_listening()
             case actions.HandIn():
                 company.ears.hand_in()
             case actions.Assess():
-                self._inbox.report(company.assess(action.turns))
+                self._inbox.report(company.assess(action.turns, action.reaction))
             case actions.Remember():
                 self._remember(action)
             case actions.Forget():
@@ -147,8 +147,11 @@ class Rehearsal:
     def _remember(self, action: actions.Remember) -> None:
         heard = events.Assessed(assessment=action.assessment, feedback=action.feedback)
         attempt = self._attempt_from(datetime.now(UTC), heard)
+        before = self._last_attempt_id if action.is_continued else None
         try:
             self._last_attempt_id = self._journal.remember(attempt)
+            if before is not None:  # only now: until here it was all there was
+                self._journal.forget(before)
         except StoreError as error:
             self._company.screen.notice(str(error))
             self._journal = self._company.fallback_journal

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
@@ -34,6 +35,16 @@ def make_private_folder(folder: Path) -> Path:
     return folder
 
 
+class Interviewer(StrEnum):
+    """How the interviewer takes the question how the learner stands."""
+
+    WARM = "warm"
+    RESERVED = "reserved"
+    TOUGH = "tough"
+    HURRIED = "hurried"
+    RANDOM = "random"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PracticeSettings:
     """What a rehearsal was asked to be."""
@@ -44,6 +55,9 @@ class PracticeSettings:
     """None: until the learner stops."""
 
     minutes: float | None = None
+    interviewer: Interviewer | None = None
+    """None: nobody answers."""
+
     audio: Path | None = None
     """The learner's turns from a recording, in place of a microphone."""
 

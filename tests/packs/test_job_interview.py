@@ -1,9 +1,9 @@
 import pytest
 
+from voicecoach.assessment import Mood
 from voicecoach.coaching.coach import assess
 from voicecoach.coaching.pack_check import check_pack
 from voicecoach.packs.loader import load_pack
-from voicecoach.packs.pack import Mood
 from voicecoach.transcript import Utterance
 
 PACK = load_pack()

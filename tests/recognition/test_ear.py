@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
-from voicecoach.recognition.ear import Ear, Judge
+from voicecoach.recognition.ear import Ear
+from voicecoach.recognition.judge import Judge
 from voicecoach.recognition.speech_detector import SileroDetector
 from voicecoach.recognition.vosk_recognizer import VoskRecognizer
 from voicecoach.session import events

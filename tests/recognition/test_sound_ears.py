@@ -52,7 +52,7 @@ class ScriptedEar:
         self.turns: list[list[int]] = []
         self.breaks_at_the_end = False
 
-    def open(self, floor: Floor) -> None:
+    def open(self, floor: Floor, said_before: str = "") -> None:
         """Begin a turn."""
         self.floors.append(floor)
         self.turns.append([])

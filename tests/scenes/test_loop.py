@@ -7,12 +7,12 @@ import json
 import os
 import signal
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
 
-from voicecoach.assessment import Assessment, Attempt, Feedback
+from voicecoach.assessment import Assessment, Attempt, Feedback, MoveFinding, Reaction
 from voicecoach.errors import StoreError
 from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.parts import Report
@@ -52,7 +52,7 @@ class ScriptedEars:
     stream_seconds: float = 0.0
     on_listen: Callable[[], None] = lambda: None
 
-    def listen(self, floor: Floor) -> None:
+    def listen(self, floor: Floor, said_before: str = "") -> None:
         """Hear the next turn at once."""
         self.on_listen()
         if self.turns:
@@ -171,11 +171,11 @@ class FullDisk(MemoryJournal):
         raise StoreError(self.folder, "no space left on device")
 
 
-def assess(turns: tuple[Utterance, ...]) -> events.Assessed:
-    """An assessment that found nothing, with the closing's first word in its feedback."""
+def assess(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
+    """Finds a question how one stands wherever there is "fit"; tells the closing's first word."""
     assessment = Assessment(
         turns=turns,
-        moves=(),
+        moves=tuple(asked() for turn in turns if "fit" in turn.text),
         pitfalls=(),
         missing_core=(),
         weak_ending=None,
@@ -186,6 +186,20 @@ def assess(turns: tuple[Utterance, ...]) -> events.Assessed:
     return events.Assessed(
         assessment=assessment,
         feedback=Feedback(sentences=(f"You began with {first}.",), model_closer="Strong."),
+    )
+
+
+def asked() -> MoveFinding:
+    """The question how one stands."""
+    return MoveFinding(
+        label="fit_question",
+        turn=0,
+        start_word=0,
+        end_word=1,
+        quote="how",
+        pattern="how",
+        similarity_ratio=1.0,
+        probability_ratio=1.0,
     )
 
 
@@ -207,6 +221,7 @@ class Stage:
     turns: list[str]
     rounds: int | None = None
     half_said: str = ""
+    script: Script = SCRIPT
 
     def __post_init__(self) -> None:
         clock = StepClock()
@@ -231,7 +246,7 @@ class Stage:
             trace=Trace(self.log),
         )
         rehearsal = Rehearsal(
-            Session(SCRIPT, rounds=self.rounds),
+            Session(self.script, rounds=self.rounds),
             company,
             self.inbox,
             attempt_from=attempt_from,
@@ -310,6 +325,36 @@ def test_dont_keep_this_erases_what_was_just_said() -> None:
     assert ["keep this closing"] == [
         attempt.assessment.turns[0].text for attempt in stage.journal.attempts()
     ]
+
+
+ANSWERING = replace(
+    SCRIPT,
+    reactions=(Reaction(text="We do wonder about larger teams.", mood="worry"),),
+    answered_moves=frozenset({"fit_question"}),
+)
+
+
+def test_a_reply_is_one_attempt_with_the_closing_it_belongs_to() -> None:
+    """The interviewer answers, the learner replies, and one attempt with both turns is kept."""
+    stage = Stage(["how do i fit", "i led a team of nine", "stop"], script=ANSWERING)
+    stage.run()
+
+    assert "We do wonder about larger teams." == stage.voice.said[1]
+    kept = [
+        [turn.text for turn in attempt.assessment.turns] for attempt in stage.journal.attempts()
+    ]
+    assert [["how do i fit", "i led a team of nine"]] == kept
+
+
+def test_a_closing_is_kept_when_its_reply_never_comes() -> None:
+    """The recording ends after the question: what was asked is saved and talked about."""
+    stage = Stage(["how do i fit"], script=ANSWERING)
+    stage.run()
+
+    assert ["how do i fit"] == [
+        turn.text for attempt in stage.journal.attempts() for turn in attempt.assessment.turns
+    ]
+    assert "You began with how." in stage.voice.said
 
 
 def test_the_late_end_of_a_hushed_line_does_not_end_the_next_one() -> None:

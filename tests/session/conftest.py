@@ -1,8 +1,10 @@
 """Builders for session scenes."""
 
+from dataclasses import replace
+
 import pytest
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, MoveFinding, Reaction
 from voicecoach.session import events
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
@@ -65,6 +67,22 @@ def assessed(sentence: str = "You asked about next steps.") -> events.Assessed:
     )
 
 
+def asked() -> events.Assessed:
+    """An assessment that found the question how one stands."""
+    move = MoveFinding(
+        label="fit_question",
+        turn=0,
+        start_word=0,
+        end_word=5,
+        quote="how well do i fit",
+        pattern="how well do i fit",
+        similarity_ratio=1.0,
+        probability_ratio=1.0,
+    )
+    found = assessed()
+    return replace(found, assessment=replace(found.assessment, moves=(move,)))
+
+
 def key(command: Command) -> events.CommandHeard:
     """A key was pressed."""
     return events.CommandHeard(command=command, source=CommandSource.KEY)
@@ -77,14 +95,36 @@ def scene() -> Scene:
 
 
 @pytest.fixture
+def with_interviewer() -> Scene:
+    """A rehearsal that has not begun, with an interviewer who answers."""
+    return Scene(
+        Session(
+            replace(
+                SCRIPT,
+                reactions=(Reaction(text="We do wonder about larger teams.", mood="worry"),),
+                answered_moves=frozenset({"fit_question"}),
+            )
+        )
+    )
+
+
+@pytest.fixture
+def answered(with_interviewer) -> Scene:
+    """The learner has asked how they stand, and the interviewer has answered."""
+    with_interviewer.listening().play(heard("how well do i fit"), asked(), events.VoiceFinished())
+    return with_interviewer
+
+
+@pytest.fixture
 def say():
-    """Builders by name: heard, assessed, key."""
+    """Builders by name: heard, assessed, asked, key."""
     return type(
         "Say",
         (),
         {
             "heard": staticmethod(heard),
             "assessed": staticmethod(assessed),
+            "asked": staticmethod(asked),
             "key": staticmethod(key),
             "script": SCRIPT,
         },

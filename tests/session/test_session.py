@@ -291,3 +291,69 @@ def test_what_the_table_does_not_list_raises_and_changes_nothing(scene, say) -> 
         scene.play(say.assessed())
 
     assert State.NEW is scene.session.state
+
+
+def test_who_asks_how_they_stand_is_answered(with_interviewer, say) -> None:
+    """The closing is saved, then the interviewer speaks; the coach waits."""
+    to_do = with_interviewer.listening().play(say.heard("how well do i fit"), say.asked())
+
+    assert [actions.Remember, actions.Say] == [type(action) for action in to_do]
+    assert Part.REACTION is to_do[1].part
+
+
+def test_who_asks_something_else_is_coached_at_once(with_interviewer, say) -> None:
+    """Only the question how one stands is answered."""
+    to_do = with_interviewer.listening().play(say.heard("what are the next steps"), say.assessed())
+
+    assert Part.FEEDBACK is to_do[1].part
+
+
+def test_a_reply_is_heard_with_what_was_said_before(answered, say) -> None:
+    """The floor for the reply knows the closing's words, and the assessment gets both turns."""
+    scene = answered
+
+    assert "how well do i fit" == scene.session.said_before
+    to_do = scene.play(say.heard("i led a team of nine"))
+    assert 2 == len(to_do[1].turns)
+    assert "worry" == to_do[1].reaction.mood
+
+
+def test_no_reply_is_nudged_once_and_then_coached(answered, say) -> None:
+    """The closing without its reply is talked about."""
+    scene = answered
+
+    first = scene.play(events.NothingHeard())
+    assert Part.NUDGE is first[1].part
+    second = scene.play(events.VoiceFinished(), events.NothingHeard())
+    assert Part.FEEDBACK is second[1].part
+
+
+def test_say_that_again_repeats_the_interviewer(answered, say) -> None:
+    """In the middle of a dialogue it is the interviewer who was not understood."""
+    to_do = answered.play(say.heard("say that again"))
+
+    assert Part.REACTION is to_do[-1].part
+
+
+def test_help_comes_back_to_the_reply(answered, say) -> None:
+    """Help does not end the dialogue."""
+    to_do = answered.play(say.heard("help"), events.VoiceFinished())
+
+    assert "how well do i fit" == to_do[0].said_before
+
+
+def test_when_time_is_up_nobody_answers_any_more(with_interviewer, say) -> None:
+    """What is under way is finished: the coach speaks instead."""
+    to_do = with_interviewer.listening().play(
+        events.TimeIsUp(), say.heard("how well do i fit"), say.asked()
+    )
+
+    assert Part.FEEDBACK is to_do[1].part
+
+
+def test_erased_in_the_middle_the_dialogue_is_over(answered, say) -> None:
+    """What is not to be kept is not gone on with."""
+    scene = answered
+    scene.play(say.heard("don't keep this"))
+
+    assert () == scene.session.turns

@@ -1,9 +1,11 @@
 """The table holds whatever comes: properties over all sequences of events."""
 
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, MoveFinding, Reaction
 from voicecoach.session import actions, events
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
@@ -13,10 +15,26 @@ from voicecoach.session.states import HEARING, SPEAKING, State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
 from voicecoach.transcript import Utterance
 
+ASKED = MoveFinding(
+    label="fit_question",
+    turn=0,
+    start_word=0,
+    end_word=1,
+    quote="how",
+    pattern="how",
+    similarity_ratio=1.0,
+    probability_ratio=1.0,
+)
 SCRIPT = Script(prompts=("Questions?", "Anything?"), example="Strong.", weak_example="Weak.")
+ANSWERING = replace(
+    SCRIPT,
+    reactions=(Reaction(text="We wonder."), Reaction(text="Not today.", mood="evasive")),
+    answered_moves=frozenset({"fit_question"}),
+)
+SCRIPTS = st.sampled_from([SCRIPT, ANSWERING])
 EMPTY = Assessment(
     turns=(),
-    moves=(),
+    moves=(ASKED,),
     pitfalls=(),
     missing_core=(),
     weak_ending=None,
@@ -63,10 +81,12 @@ def play(session: Session, event: Event) -> list[actions.Action]:
 
 
 @settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40), st.sampled_from([None, 1, 3]))
-def test_every_event_in_every_state_is_listed(script_of_events: list[Event], rounds) -> None:
+@given(st.lists(happenings(), max_size=40), SCRIPTS, st.sampled_from([None, 1, 3]))
+def test_every_event_in_every_state_is_listed(
+    script_of_events: list[Event], script: Script, rounds
+) -> None:
     """Whatever comes in whatever order, the table knows what it means."""
-    session = Session(SCRIPT, rounds=rounds)
+    session = Session(script, rounds=rounds)
     session.receive(events.Started())
 
     for event in script_of_events:
@@ -76,10 +96,12 @@ def test_every_event_in_every_state_is_listed(script_of_events: list[Event], rou
 
 
 @settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40))
-def test_no_words_are_taken_while_the_voice_sounds(script_of_events: list[Event]) -> None:
+@given(st.lists(happenings(), max_size=40), SCRIPTS)
+def test_no_words_are_taken_while_the_voice_sounds(
+    script_of_events: list[Event], script: Script
+) -> None:
     """In a speaking state an utterance leads to nothing: the ears are shut."""
-    session = Session(SCRIPT)
+    session = Session(script)
     session.receive(events.Started())
 
     for event in script_of_events:
@@ -90,10 +112,12 @@ def test_no_words_are_taken_while_the_voice_sounds(script_of_events: list[Event]
 
 
 @settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40))
-def test_a_closing_that_was_listened_for_is_always_assessed(script_of_events: list[Event]) -> None:
+@given(st.lists(happenings(), max_size=40), SCRIPTS)
+def test_a_closing_that_was_listened_for_is_always_assessed(
+    script_of_events: list[Event], script: Script
+) -> None:
     """No utterance is lost: one that is heard while listening, and is no command, is assessed."""
-    session = Session(SCRIPT)
+    session = Session(script)
     session.receive(events.Started())
     closing = events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0]))
 
@@ -108,10 +132,10 @@ def test_a_closing_that_was_listened_for_is_always_assessed(script_of_events: li
 
 
 @settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40))
-def test_every_assessed_closing_is_saved(script_of_events: list[Event]) -> None:
+@given(st.lists(happenings(), max_size=40), SCRIPTS)
+def test_every_assessed_closing_is_saved(script_of_events: list[Event], script: Script) -> None:
     """Each Assess is followed by exactly one Remember, before anything is said of it."""
-    session = Session(SCRIPT)
+    session = Session(script)
     session.receive(events.Started())
     to_do: list[actions.Action] = []
 
@@ -124,10 +148,10 @@ def test_every_assessed_closing_is_saved(script_of_events: list[Event]) -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(happenings(), max_size=30))
-def test_every_rehearsal_can_end(script_of_events: list[Event]) -> None:
+@given(st.lists(happenings(), max_size=30), SCRIPTS)
+def test_every_rehearsal_can_end(script_of_events: list[Event], script: Script) -> None:
     """From wherever it has got to, Ctrl-C and then an empty turn end it."""
-    session = Session(SCRIPT)
+    session = Session(script)
     session.receive(events.Started())
     for event in script_of_events:
         play(session, event)
@@ -139,12 +163,12 @@ def test_every_rehearsal_can_end(script_of_events: list[Event]) -> None:
 
 
 @settings(max_examples=200)
-@given(st.lists(happenings(), max_size=30))
+@given(st.lists(happenings(), max_size=30), SCRIPTS)
 def test_ears_are_open_exactly_when_the_learner_has_the_floor(
-    script_of_events: list[Event],
+    script_of_events: list[Event], script: Script
 ) -> None:
     """Listen and StopListening keep step with the states."""
-    session = Session(SCRIPT)
+    session = Session(script)
     is_open = False
     for event in (events.Started(), *script_of_events):
         for action in play(session, event):
@@ -174,3 +198,22 @@ def test_every_state_is_reached_and_but_one_is_left() -> None:
 
     assert set(State) == reached
     assert set(State) - {State.ENDED} == left
+
+
+@settings(max_examples=300)
+@given(st.lists(happenings(), max_size=40))
+def test_a_reply_takes_the_place_of_its_closing(script_of_events: list[Event]) -> None:
+    """What is saved as continued was saved before, and holds the turns of that and one more."""
+    session = Session(ANSWERING)
+    session.receive(events.Started())
+    saved_turns = 0
+    for event in script_of_events:
+        asked_for: tuple[Utterance, ...] = ()
+        for action in play(session, event):
+            if isinstance(action, actions.Assess):
+                asked_for = action.turns
+                assert (action.reaction is None) == (1 == len(action.turns))
+            if isinstance(action, actions.Remember):
+                assert action.is_continued == (2 == len(asked_for))
+                assert not action.is_continued or 1 == saved_turns
+                saved_turns = len(asked_for)

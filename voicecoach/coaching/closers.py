@@ -48,7 +48,12 @@ def compose_closer(assessment: Assessment, pack: Pack, learner: Learner) -> str:
 def _strong_already(assessment: Assessment, pack: Pack) -> str:
     """The learner's own text without "um", when it was typed and nothing is to be mended."""
     is_spoken = any(turn.is_spoken for turn in assessment.turns)
-    is_spoiled = assessment.pitfalls or assessment.weak_ending or assessment.after_question
+    is_spoiled = (
+        assessment.pitfalls
+        or assessment.weak_ending
+        or assessment.after_question
+        or assessment.reply  # said to an answer, which a closer has none of
+    )
     if is_spoken or is_spoiled or not assessment.has_whole_core:
         return ""
     words = without_fillers([word.text for turn in assessment.turns for word in turn.words])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from voicecoach.assessment import Assessment
+from voicecoach.assessment import Assessment, Reaction
 from voicecoach.coaching.delivery import measure_delivery
 from voicecoach.coaching.ending import QUESTION_MOVES, find_after_question, find_weak_ending
 from voicecoach.coaching.evidence import listener_for
@@ -10,7 +10,7 @@ from voicecoach.coaching.heard_turn import hear_turn
 from voicecoach.coaching.moves import find_moves, missing_core
 from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
 from voicecoach.coaching.reply import find_reply
-from voicecoach.packs.pack import Pack, Reaction
+from voicecoach.packs.pack import Pack
 from voicecoach.transcript import Utterance
 
 
@@ -51,6 +51,11 @@ def hear_moves(text: str, pack: Pack) -> frozenset[str]:
     """The moves in a text that may still grow: quick, and words to come never take one back."""
     heard = hear_turn(0, text.split(), listener_for(pack))
     return frozenset(move.label for move in find_moves([heard], (), pack))
+
+
+def answered_moves(pack: Pack) -> frozenset[str]:
+    """The questions that an interviewer answers at once: the first part of the core."""
+    return frozenset(pack.core[0].labels) if pack.core else frozenset()
 
 
 def has_whole_core(labels: Iterable[str], pack: Pack) -> bool:

@@ -19,6 +19,7 @@ from voicecoach.coaching.notes import (
     weak_ending_sentences,
     words_at,
 )
+from voicecoach.coaching.reply_feedback import reply_mend, reply_praise
 from voicecoach.coaching.wording import (
     MARKS,
     filled,
@@ -95,10 +96,11 @@ def _praise(assessment: Assessment, pack: Pack, *, is_all: bool) -> str:
     made = [move.label for move in assessment.moves]
     in_core = [label for part in pack.core for label in part.labels if label in made]
     extras = [label for label in made if label not in in_core]
-    named = (in_core or extras)[:MOST_MOVES_PRAISED]
+    replied = reply_praise(assessment.reply, pack) if assessment.reply else []
+    named = [*(pack.entry(label).name for label in in_core or extras), *replied]
     if not named:
         return ""
-    said = f"ou {joined([pack.entry(label).name for label in named])}"
+    said = f"ou {joined(named[-MOST_MOVES_PRAISED:] if replied else named[:MOST_MOVES_PRAISED])}"
     is_whole = pack.core and assessment.has_whole_core and not assessment.pitfalls
     whole = advice_text("whole", pack) or "That is the whole close."
     if is_all:
@@ -121,6 +123,9 @@ def _mend(assessment: Assessment, pack: Pack, told_floor_ratio: float) -> tuple[
             ),
         )
         return _pitfall_sentences(worst, assessment, pack, told_floor_ratio), worst.label
+    mended = reply_mend(assessment, assessment.reply, pack) if assessment.reply else []
+    if any(mended):
+        return mended, ""
     if assessment.missing_core:
         return _missing_sentences(assessment, pack)
     return [], ""

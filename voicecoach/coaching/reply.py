@@ -3,10 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from voicecoach.assessment import Finding, MoveFinding, PitfallFinding, Reply, ReplyFinding
+from voicecoach.assessment import (
+    Finding,
+    Mood,
+    MoveFinding,
+    PitfallFinding,
+    Reaction,
+    Reply,
+    ReplyFinding,
+)
 from voicecoach.coaching.evidence import reply_listener_for
 from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields, hear_turn
-from voicecoach.packs.pack import Mood, Pack, Reaction, ReplyTrait
+from voicecoach.packs.pack import Pack, ReplyTrait
 
 TRAIT_FLOOR_RATIO: Final = 0.8
 """One clean pattern is enough."""
@@ -41,8 +49,7 @@ def find_reply(
     asked = set(pack.core[0].labels) if pack.core else set()
     core = {label for part in pack.core for label in part.labels} - asked
     return Reply(
-        reaction=reaction.text,
-        mood=reaction.mood,
+        reaction=reaction,
         turn=last.number,
         findings=tuple(sorted(found.values(), key=lambda one: (one.start_word, one.label))),
         came_back=any(move.turn == last.number and move.label in core for move in moves),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from voicecoach.app import assessor
+from voicecoach.app import Assessor, assessor
 from voicecoach.as_json import Json, json_from_assessment, json_from_delivery, json_from_words
+from voicecoach.assessment import Mood, Reaction
 from voicecoach.commands.exit_codes import ExitCode
 from voicecoach.commands.hearing import transcript_of
 from voicecoach.commands.packs import pack_named
@@ -23,8 +24,6 @@ from voicecoach.transcript import Utterance
 
 if TYPE_CHECKING:
     from voicecoach.recognition.transcription import Transcript
-
-Assessor: TypeAlias = Callable[[tuple[Utterance, ...]], Assessed]
 
 
 def assess(given: argparse.Namespace) -> int:
@@ -59,12 +58,14 @@ def _assess_lines(path: Path, look_at: Assessor) -> int:
             continue
         try:
             turns, has_turns, identity = _closing_in(line)
+            reaction = _reaction_in(line)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SettingsInvalid(
                 f"Line {number} of {path} is not a closing: each line must be a JSON object "
-                'with "text", a string, or with "turns", a list of strings.'
+                'with "text", a string, or with "turns", a list of strings; and "reaction", '
+                'where there is one, has a "text" and a "mood".'
             ) from error
-        print_json_line(identity | _json_from(look_at(turns), has_turns=has_turns))
+        print_json_line(identity | _json_from(look_at(turns, reaction), has_turns=has_turns))
     return ExitCode.DONE
 
 
@@ -90,6 +91,20 @@ def _closing_in(line: str) -> tuple[tuple[Utterance, ...], bool, Json]:
     identity = {"id": closing["id"]} if "id" in closing else {}
     json.dumps(identity, allow_nan=False)  # what is not a number is no JSON either
     return tuple(Utterance.typed(text) for text in texts), has_turns, identity
+
+
+def _reaction_in(line: str) -> Reaction | None:
+    """What the interviewer said before the last turn: {"text": …, "mood": …}, where given.
+
+    Raises ValueError, KeyError or TypeError for what is none.
+    """
+    given = json.loads(line).get("reaction")
+    if given is None:
+        return None
+    text, mood = given["text"], Mood(given.get("mood", Mood.RESERVED))
+    if not isinstance(text, str):
+        raise TypeError("a reaction has a text")
+    return Reaction(text=text, mood=mood)
 
 
 def _json_from(looked: Assessed, *, has_turns: bool) -> Json:

@@ -4,7 +4,7 @@ import argparse
 
 from voicecoach.app import practise
 from voicecoach.commands.exit_codes import ExitCode
-from voicecoach.settings import PracticeSettings
+from voicecoach.settings import Interviewer, PracticeSettings
 
 
 def practice(given: argparse.Namespace) -> int:
@@ -14,6 +14,7 @@ def practice(given: argparse.Namespace) -> int:
         pack=given.pack,
         rounds=given.rounds,
         minutes=given.minutes,
+        interviewer=Interviewer(given.interviewer) if given.interviewer else None,
         audio=given.audio,
         is_realtime=given.realtime,
         out=given.out,

@@ -98,9 +98,10 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
     """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
 
     def make() -> Ear:
-        from voicecoach.coaching.coach import has_whole_core, hear_moves
+        from voicecoach.coaching.coach import answered_moves, has_whole_core, hear_moves
         from voicecoach.coaching.ending import signs_off
-        from voicecoach.recognition.ear import Ear, Judge
+        from voicecoach.recognition.ear import Ear
+        from voicecoach.recognition.judge import Judge
         from voicecoach.recognition.speech_detector import SileroDetector
         from voicecoach.recognition.vosk_recognizer import VoskRecognizer, load_model
 
@@ -113,6 +114,7 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
             Judge(
                 has_whole_core=lambda text: has_whole_core(moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
+                has_asked=lambda text: not moves_in(text).isdisjoint(answered_moves(pack)),
                 hear_moves=moves_in,
             ),
         )

@@ -22,7 +22,7 @@ def labels_of(pack: Pack) -> Labels:
     """What the pack's labels are called on a screen."""
     from voicecoach.screen.checklist import Labels
 
-    titles = {entry.id: entry.name for entry in (*pack.moves, *pack.pitfalls)}
+    titles = {entry.id: entry.name for entry in (*pack.moves, *pack.pitfalls, *pack.reply_traits)}
     return Labels(titles=titles, core=pack.core)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
+from voicecoach.assessment import Mood, Reaction
 from voicecoach.coaching.context import Context
 from voicecoach.coaching.template import TemplateInvalid, parse, slots_in
 from voicecoach.errors import PackInvalid, PackMissing
@@ -18,12 +19,10 @@ from voicecoach.packs.pack import (
     Gravity,
     LabelPatterns,
     LabelWeights,
-    Mood,
     Move,
     Pack,
     Pitfall,
     Prompt,
-    Reaction,
     ReplyPatterns,
     ReplyTrait,
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from voicecoach.assessment import Reaction
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelPatterns:
@@ -91,29 +93,6 @@ class Prompt:
     mood: str = "plain"
 
 
-class Mood(StrEnum):
-    """How the interviewer takes the question how the learner stands."""
-
-    WARM = "warm"
-    RESERVED = "reserved"
-    WORRY = "worry"
-    """A doubt that is named."""
-
-    EVASIVE = "evasive"
-    """No answer today."""
-
-    INTERRUPTION = "interruption"
-    """No time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reaction:
-    """What the interviewer answers to the question how the learner stands."""
-
-    text: str
-    mood: str = Mood.RESERVED
-
-
 class ReplyTrait(StrEnum):
     """What can be heard in the learner's reply to a reaction."""
 
@@ -122,6 +101,11 @@ class ReplyTrait(StrEnum):
     ARGUED = "argued"
     APOLOGISED = "apologised"
     PUSHED = "pushed"
+
+    @property
+    def is_fault(self) -> bool:
+        """It spoils the reply."""
+        return self not in (ReplyTrait.ACKNOWLEDGED, ReplyTrait.CONCRETE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

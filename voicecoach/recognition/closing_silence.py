@@ -18,6 +18,7 @@ class SilenceReason(StrEnum):
     COMMAND = "a command is short and stands alone"
     HANGING = "the last word wants another"
     CORE_SAID = "all that a closing needs has been said"
+    ASKED = "the interviewer was asked, and answers"
     SIGNED_OFF = "the learner said goodbye"
     THINKING = "the closing still owes something"
 
@@ -45,11 +46,15 @@ class Turn:
     usual_pause_seconds: float
     """How long this learner's pauses last that were not the end."""
 
+    has_asked: bool = False
+    """The words ask how the learner stands."""
+
 
 SECONDS: Final = {
     SilenceReason.COMMAND: 0.8,
     SilenceReason.HANGING: 3.2,
     SilenceReason.CORE_SAID: 1.0,
+    SilenceReason.ASKED: 0.9,
     SilenceReason.SIGNED_OFF: 1.0,
     # A finished question or a thank-you is often followed by the next move, after up to 2.5 s.
     SilenceReason.THINKING: 2.6,
@@ -62,6 +67,7 @@ LEARNED_MOST: Final = {
     SilenceReason.COMMAND: 0.0,
     SilenceReason.HANGING: 0.8,
     SilenceReason.CORE_SAID: 0.3,
+    SilenceReason.ASKED: 0.3,
     SilenceReason.SIGNED_OFF: 0.0,
     SilenceReason.THINKING: 0.8,
 }
@@ -90,6 +96,7 @@ def hangs(text: str) -> bool:
 _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
+    (SilenceReason.ASKED, lambda turn: turn.floor is Floor.QUESTION and turn.has_asked),
     (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
     (SilenceReason.SIGNED_OFF, lambda turn: turn.has_signed_off),
     (SilenceReason.THINKING, lambda turn: True),

@@ -6,7 +6,6 @@ turn every frame goes to the recogniser, so that no first word is lost to a late
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +23,7 @@ from voicecoach.recognition.endpoint import (
     VoicePaused,
     VoiceResumed,
 )
+from voicecoach.recognition.judge import Judge, Judged
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
@@ -38,6 +38,9 @@ class _Turn:
     """What was heard since the floor was given."""
 
     floor: Floor
+    said_before: str = ""
+    """In the closing's earlier turns."""
+
     opened_seconds: float | None = None
     """None until the first frame."""
 
@@ -54,6 +57,10 @@ class _Turn:
         """The words so far."""
         return " ".join(filter(None, (*(word.text for word in self.finals), self.partial)))
 
+    def closing(self, text: str) -> str:
+        """The turn's words behind those of the turns before."""
+        return f"{self.said_before} {text}" if self.said_before else text
+
     def take(self, hypothesis: Hypothesis) -> None:
         """Join what the recogniser changed."""
         if hypothesis.is_final:
@@ -66,23 +73,6 @@ class _Turn:
         """A voice began: what was heard well before it was none."""
         earliest_seconds = began_seconds - GUESSED_BEFORE_SECONDS
         self.finals = [word for word in self.finals if word.end_seconds >= earliest_seconds]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judge:
-    """What coaching can say of a turn's words so far.
-
-    Each is asked once for a change of the words, on the thread that hears.
-    """
-
-    has_whole_core: Callable[[str], bool] = lambda _: False
-    """They owe the closing nothing more."""
-
-    signs_off: Callable[[str], bool] = lambda _: False
-    """They end in a goodbye."""
-
-    hear_moves: Callable[[str], frozenset[str]] = lambda _: frozenset()
-    """Which moves are in them."""
 
 
 class Ear:
@@ -100,18 +90,18 @@ class Ear:
         self._judge = judge
         self._endpoint = Endpoint(settings)
         self._turn: _Turn | None = None
-        self._judged = ("", False, False)
-        """The words last judged, whether the whole core was in them, and whether a goodbye."""
+        self._judged = Judged()
 
     @property
     def is_open(self) -> bool:
         """A turn is under way."""
         return self._turn is not None
 
-    def open(self, floor: Floor) -> None:
+    def open(self, floor: Floor, said_before: str = "") -> None:
         """Begin a turn with the next frame; one that was under way is dropped."""
         self.drop()
-        self._turn = _Turn(floor=floor)
+        self._turn = _Turn(floor=floor, said_before=said_before)
+        self._judged = Judged()
         self._detector.reset()
 
     def hear(self, frame: Frame) -> list[Event]:
@@ -126,15 +116,16 @@ class Ear:
         if hypothesis is not None:
             turn.take(hypothesis)
         text = turn.text
-        has_whole_core, has_signed_off = self._judged_words(text)
+        judged = self._judged_words(turn, text)
         answers = self._endpoint.hear(
             Span(
                 start_seconds=frame.start_seconds,
                 end_seconds=frame.end_seconds,
                 speech_ratio=self._detector.speech_ratio(frame),
                 text=text,
-                has_whole_core=has_whole_core,
-                has_signed_off=has_signed_off,
+                has_whole_core=judged.has_whole_core,
+                has_signed_off=judged.has_signed_off,
+                has_asked=judged.has_asked,
             )
         )
         happened = [event for answer in answers for event in self._events_of(answer, turn)]
@@ -158,11 +149,10 @@ class Ear:
         """Whether a frame outside any turn sounds like speech."""
         return self._detector.speech_ratio(frame) >= self._endpoint.settings.enter_ratio
 
-    def _judged_words(self, text: str) -> tuple[bool, bool]:
-        if text != self._judged[0]:
-            is_whole = bool(text) and self._judge.has_whole_core(text)
-            self._judged = (text, is_whole, bool(text) and self._judge.signs_off(text))
-        return self._judged[1:]
+    def _judged_words(self, turn: _Turn, text: str) -> Judged:
+        if text != self._judged.text:
+            self._judged = self._judge.judged(text, turn.closing(text))
+        return self._judged
 
     def _events_of(self, answer: Answer, turn: _Turn) -> list[Event]:
         at_seconds = answer.at_seconds
@@ -194,9 +184,9 @@ class Ear:
 
     def _lit_up(self, turn: _Turn, text: str) -> list[Event]:
         """Which moves the new words show, and which they take back."""
-        if turn.floor is not Floor.CLOSING:
+        if turn.floor is Floor.CHOICE:
             return []
-        moves = self._judge.hear_moves(text)
+        moves = self._judge.hear_moves(turn.closing(text))
         came, went = sorted(moves - turn.moves), sorted(turn.moves - moves)
         turn.moves = moves
         return [

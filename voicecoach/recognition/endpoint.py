@@ -73,6 +73,7 @@ class Span:
 
     has_whole_core: bool = False
     has_signed_off: bool = False
+    has_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +234,7 @@ class Endpoint:
                 floor=self._floor,
                 has_whole_core=span.has_whole_core,
                 has_signed_off=span.has_signed_off,
+                has_asked=span.has_asked,
                 usual_pause_seconds=self.usual_pause_seconds,
             )
         )

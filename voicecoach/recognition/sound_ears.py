@@ -67,10 +67,10 @@ class SoundEars:
         """Sound heard so far."""
         return self._stream_seconds
 
-    def listen(self, floor: Floor) -> None:
+    def listen(self, floor: Floor, said_before: str = "") -> None:
         """Give the learner the floor."""
         with self._changed:
-            self._wish.give(floor)
+            self._wish.give(floor, said_before)
             self._changed.notify_all()
 
     def stop_listening(self) -> None:
@@ -159,6 +159,7 @@ class SoundEars:
         """Hear the frame, or pass it over, or put it back. True when a turn ended with it."""
         with self._changed:
             floor, number, hand_in = self._wish.floor, self._wish.number, self._wish.hand_in
+            said_before = self._wish.said_before
         if hand_in or (floor is None and not self._source.is_live):
             self._ahead.appendleft(frame)  # the wish came while we waited for the frame
             return False
@@ -171,7 +172,7 @@ class SoundEars:
         if number != self._open_number:
             if self._source.is_live and frame.start_seconds < self._listen_from_seconds:
                 return False
-            ear.open(floor)
+            ear.open(floor, said_before)
             self._open_number = number
             self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
         happened = ear.hear(frame)

@@ -11,8 +11,8 @@ from voicecoach.session.events import Event
 class TurnEar(Protocol):
     """What the thread needs of an ear."""
 
-    def open(self, floor: Floor) -> None:
-        """Begin a turn."""
+    def open(self, floor: Floor, said_before: str = "") -> None:
+        """Begin a turn; ``said_before`` are the words of the closing's earlier turns."""
 
     def hear(self, frame: Frame) -> list[Event]:
         """What the frame changed."""
@@ -32,6 +32,7 @@ class Wish:
     """What the loop wants of the thread; guarded by the lock."""
 
     floor: Floor | None = None
+    said_before: str = ""
     number: int = 0
     """Counts the floors given and taken: events of an earlier one are late."""
 
@@ -41,9 +42,10 @@ class Wish:
     hand_in: bool = False
     is_closing: bool = False
 
-    def give(self, floor: Floor | None) -> None:
+    def give(self, floor: Floor | None, said_before: str = "") -> None:
         """Another floor, or none."""
         self.floor = floor
+        self.said_before = said_before
         self.number += 1
         self.has_ended = False
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from voicecoach.assessment import Assessment, Feedback
-from voicecoach.packs.pack import CorePart
+from voicecoach.packs.pack import CorePart, ReplyTrait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,9 @@ def faults(labels: Labels, assessment: Assessment) -> Iterator[tuple[str, str]]:
     """What spoiled the closing, each as what "you" did and the words that show it."""
     for pitfall in assessment.pitfalls:
         yield labels.title(pitfall.label), pitfall.quote
+    for finding in assessment.reply.findings if assessment.reply else ():
+        if ReplyTrait(finding.label).is_fault:
+            yield labels.title(finding.label), finding.quote
     if assessment.after_question is not None:
         yield "went on after your question", assessment.after_question.quote
     if assessment.weak_ending is not None:
@@ -78,6 +81,9 @@ def findings_lines(labels: Labels, assessment: Assessment, feedback: Feedback) -
             yield f"You {row.title}: “{row.quote}”"
         else:
             yield f"Not heard: {row.title}"
+    for finding in assessment.reply.findings if assessment.reply else ():
+        if not ReplyTrait(finding.label).is_fault:
+            yield f"You {labels.title(finding.label)}: “{finding.quote}”"
     for title, quote in faults(labels, assessment):
         yield f"Watch out: you {title}: “{quote}”"
     for note in feedback.notes:

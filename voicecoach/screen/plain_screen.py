@@ -14,6 +14,7 @@ from voicecoach.session.events import CommandSource, Event
 
 SPEAKERS: Final[dict[Part, str]] = {
     Part.PROMPT: "Interviewer",
+    Part.REACTION: "Interviewer",
     Part.STRONG_VERSION: "Strong version",
     Part.WEAK_VERSION: "Weak version",
 }
@@ -112,7 +113,7 @@ class PlainScreen:
         return f"{command} ({KEY_NAMES[command]})" if self._has_keys else str(command)
 
     def _give_floor(self) -> None:
-        is_closing = self._floor is Floor.CLOSING
+        is_closing = self._floor is not Floor.CHOICE
         if self._part is Part.PAUSE and not is_closing:
             self._tell_pause()
         elif self._is_typed:

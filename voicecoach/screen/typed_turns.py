@@ -51,7 +51,7 @@ class TypedTurns:
         """No sound is heard."""
         return 0.0
 
-    def listen(self, floor: Floor) -> None:
+    def listen(self, floor: Floor, said_before: str = "") -> None:
         """Give the learner the floor for one line."""
         with self._lock:
             self._has_floor = self._has_begun = True

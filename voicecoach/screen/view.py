@@ -131,7 +131,7 @@ def _after_action(view: View, action: Action) -> View:
         case actions.Say():
             return _speaking(view, action)
         case actions.Listen():
-            return _opening(view, action.floor)
+            return _opening(view, action)
         case actions.Assess():
             words = " ".join(turn.text for turn in action.turns)
             return replace(view, moment=Moment.THINKING, words=words, choice_words="")
@@ -167,7 +167,7 @@ def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for e
 
 def _with_the_floor(view: View) -> Moment:
     """What the learner has the floor for."""
-    if view.floor is Floor.CLOSING:
+    if view.floor in (Floor.CLOSING, Floor.QUESTION):
         return Moment.SPEAK
     return Moment.PAUSED if view.part is Part.PAUSE else Moment.CHOOSE
 
@@ -193,11 +193,27 @@ def _speaking(view: View, say: actions.Say) -> View:
     if say.part is Part.PROMPT:
         view = _new_round(view)
         return replace(view, moment=Moment.INTERVIEWER, part=say.part, prompt=" ".join(say.lines))
+    if say.part is Part.REACTION:
+        return _answered(view, " ".join(say.lines))
     return replace(view, moment=Moment.COACH, part=say.part, coach_lines=say.lines)
 
 
-def _opening(view: View, floor: Floor) -> View:
-    if floor is Floor.CLOSING:
+def _answered(view: View, line: str) -> View:
+    """The interviewer has answered: the closing goes on, and is talked about when it is over."""
+    return replace(
+        view,
+        moment=Moment.INTERVIEWER,
+        part=Part.REACTION,
+        prompt=line,
+        assessment=None,
+        feedback=None,
+        round_count=view.round_count - (view.assessment is not None),
+    )
+
+
+def _opening(view: View, listen: actions.Listen) -> View:
+    floor = listen.floor
+    if floor is not Floor.CHOICE and not listen.said_before:
         view = _new_round(view)
     stays_paused = view.moment is Moment.PAUSED and floor is Floor.CHOICE
     moment = Moment.PAUSED if stays_paused else Moment.OPENING

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Reaction
 from voicecoach.transcript import Utterance
 
 
@@ -17,6 +17,7 @@ class Part(StrEnum):
 
     WELCOME = "welcome"
     PROMPT = "prompt"
+    REACTION = "reaction"
     NUDGE = "nudge"
     FEEDBACK = "feedback"
     STRONG_VERSION = "strong version"
@@ -44,6 +45,11 @@ class Floor(StrEnum):
     """What the learner is given the floor for."""
 
     CLOSING = "closing"
+    """All of a closing, or the rest of it."""
+
+    QUESTION = "question"
+    """A closing to an interviewer who answers when asked how the learner stands."""
+
     CHOICE = "choice"
 
 
@@ -52,6 +58,8 @@ class Listen(Action):
     """Give the learner the floor: the go signal, then ears open."""
 
     floor: Floor
+    said_before: str = ""
+    """The words of the turns before, which count for what the closing still owes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +77,8 @@ class Assess(Action):
     """Look at the closing."""
 
     turns: tuple[Utterance, ...]
+    reaction: Reaction | None = None
+    """What the interviewer answered before the last of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +87,8 @@ class Remember(Action):
 
     assessment: Assessment
     feedback: Feedback
+    is_continued: bool = False
+    """It takes the place of what was saved of the same attempt before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,6 +36,8 @@ def _next(session: "Session") -> Outcome:
 
 
 def _repeat(session: "Session") -> Outcome:
+    if session.reaction:
+        return outcomes.repeat_reaction(session)
     if session.feedback is None:
         return outcomes.cue(session)
     return State.COACHING, [outcomes.say(Part.FEEDBACK, *session.feedback.sentences)]
@@ -63,6 +65,7 @@ def _forget(session: "Session") -> Outcome:
     session.has_attempt_to_forget = False
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
+    session.begin_closing()
     return State.HELPING, [actions.Forget(), outcomes.say(Part.HELP, session.script.forgotten)]
 
 
@@ -74,7 +77,7 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.AGAIN: outcomes.cue,
     Command.NEXT: _next,
     Command.SKIP: _next,
-    Command.GO_ON: outcomes.cue,
+    Command.GO_ON: outcomes.resume,
     Command.STOP: _stop,
     Command.STRONG: outcomes.model,
     Command.WEAK: _weak_version,

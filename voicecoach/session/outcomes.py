@@ -23,7 +23,33 @@ def cue(session: "Session") -> Outcome:
     if session.is_winding_up:
         return end(session, session.script.farewell)
     session.nudge_count = 0
+    session.begin_closing()
     return State.CUEING, [say(Part.PROMPT, session.prompt)]
+
+
+def react(session: "Session") -> Outcome:
+    """The interviewer's answer; the next asks for another one."""
+    reactions = session.script.reactions
+    session.reaction = reactions[session.reaction_number % len(reactions)]
+    session.reaction_number += 1
+    return repeat_reaction(session)
+
+
+def repeat_reaction(session: "Session") -> Outcome:
+    """The interviewer's answer once more."""
+    assert session.reaction is not None
+    return State.REACTING, [say(Part.REACTION, session.reaction.text)]
+
+
+def tell(session: "Session") -> Outcome:
+    """Speak about the closing, which is saved."""
+    assert session.feedback is not None
+    session.begin_closing()
+    session.round_count += 1
+    session.is_model_due = session.round_count == 1
+    if session.rounds is not None and session.round_count >= session.rounds:
+        session.is_winding_up = True
+    return State.COACHING, [say(Part.FEEDBACK, *session.feedback.sentences)]
 
 
 def model(session: "Session") -> Outcome:
@@ -74,10 +100,20 @@ def farewell(session: "Session") -> Outcome:
 
 
 def listen(session: "Session") -> Outcome:
-    """The floor for a closing; or the end, when nothing more can come."""
+    """The floor for a closing or a reply; or the end, when nothing more can come."""
     if session.is_winding_up:
-        return farewell(session)
-    return State.LISTENING, [actions.Listen(floor=Floor.CLOSING)]
+        return tell(session) if session.reaction else farewell(session)
+    if session.reaction:
+        return State.LISTENING, [
+            actions.Listen(floor=Floor.CLOSING, said_before=session.said_before)
+        ]
+    floor = Floor.QUESTION if session.script.reactions else Floor.CLOSING
+    return State.LISTENING, [actions.Listen(floor=floor)]
+
+
+def resume(session: "Session") -> Outcome:
+    """Back to where the learner was: before a reply, or at the beginning of a closing."""
+    return listen(session) if session.reaction else cue(session)
 
 
 def wait(session: "Session") -> Outcome:
@@ -102,6 +138,8 @@ def _after_model(session: "Session") -> Outcome:
 
 
 def _after_help(session: "Session") -> Outcome:
+    if session.reaction:
+        return listen(session)
     return hear_choice(session) if session.round_count else cue(session)
 
 
@@ -109,6 +147,7 @@ NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
     State.WELCOMING: cue,
     State.CUEING: listen,
     State.NUDGING: listen,
+    State.REACTING: listen,
     State.COACHING: _after_feedback,
     State.MODELLING: _after_model,
     State.ASKING: hear_choice,

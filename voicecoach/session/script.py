@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from voicecoach.assessment import Reaction
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
@@ -16,6 +18,12 @@ class Script:
     weak_example: str
     """A closing as it should not be."""
 
+    reactions: tuple[Reaction, ...] = ()
+    """What the interviewer answers, in the order of use; empty: the learner closes alone."""
+
+    answered_moves: frozenset[str] = frozenset()
+    """The moves that the interviewer answers."""
+
     welcome: tuple[str, ...] = ()
     """Said once, before the first prompt; empty when there is nothing to explain."""
 
@@ -25,6 +33,7 @@ class Script:
     )
     """One for each time that nothing is heard; when they are used up, the rehearsal ends."""
 
+    reply_nudge: str = "Take your time. They have answered; now it is your turn."
     choice: str = "Say again, or hear it. Say stop when you are done."
     choice_after_choice: str = "Say again, next, hear it, or stop."
     help: str = (

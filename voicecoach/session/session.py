@@ -1,11 +1,12 @@
 """The rehearsal as a machine: events in, actions out. The steps stand in ``table``."""
 
-from voicecoach.assessment import Feedback
+from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
 from voicecoach.session.events import Event
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
+from voicecoach.transcript import Utterance
 
 
 class UnexpectedEvent(Exception):
@@ -26,6 +27,13 @@ class Session:
         self.nudge_count = 0
         """How often in a row nothing was heard."""
 
+        self.turns: tuple[Utterance, ...] = ()
+        """Of the closing under way."""
+
+        self.reaction: Reaction | None = None
+        """What the interviewer has answered in the closing under way."""
+
+        self.reaction_number = 0
         self.feedback: Feedback | None = None
         """Of the last attempt."""
 
@@ -46,6 +54,15 @@ class Session:
     def prompt(self) -> str:
         """The interviewer's present line."""
         return self.script.prompts[self.prompt_number % len(self.script.prompts)]
+
+    @property
+    def said_before(self) -> str:
+        """The words of the closing's turns so far."""
+        return " ".join(turn.text for turn in self.turns)
+
+    def begin_closing(self) -> None:
+        """Nothing is said yet, and nothing answered."""
+        self.turns, self.reaction = (), None
 
     def receive(self, event: Event) -> list[Action]:
         """What is to be done about the event. Raises UnexpectedEvent; the state then stays."""

@@ -12,6 +12,7 @@ class State(StrEnum):
     CUEING = "cueing"
     LISTENING = "listening"
     NUDGING = "nudging"
+    REACTING = "reacting"
     ASSESSING = "assessing"
     COACHING = "coaching"
     MODELLING = "modelling"
@@ -30,6 +31,7 @@ SPEAKING: Final = frozenset(
         State.WELCOMING,
         State.CUEING,
         State.NUDGING,
+        State.REACTING,
         State.COACHING,
         State.MODELLING,
         State.ASKING,

@@ -5,6 +5,7 @@ Which step is taken when stands in ``table``.
 
 from typing import TYPE_CHECKING, Final
 
+from voicecoach.assessment import Assessment
 from voicecoach.session import actions, events, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command, command_in
@@ -36,11 +37,26 @@ def take_turn(session: "Session", event: Event) -> Outcome:
     if command is not None:
         return obey(session, command)
     session.nudge_count = 0
-    return State.ASSESSING, [actions.StopListening(), actions.Assess(turns=(event.utterance,))]
+    return State.ASSESSING, [actions.StopListening(), _assess(session, event)]
+
+
+def _assess(session: "Session", heard: events.UtteranceHeard) -> actions.Action:
+    session.turns = (*session.turns, heard.utterance)
+    return actions.Assess(turns=session.turns, reaction=session.reaction)
 
 
 def nudge(session: "Session", _: Event) -> Outcome:
-    """Nothing was heard: encourage, and in the end give up kindly."""
+    """Nothing was heard: encourage, and in the end give up kindly.
+
+    Who does not reply to the interviewer is told about the closing without a reply.
+    """
+    if session.reaction:
+        if session.nudge_count:
+            state, to_do = outcomes.tell(session)
+            return state, [actions.StopListening(), *to_do]
+        session.nudge_count += 1
+        nudge_line = outcomes.say(Part.NUDGE, session.script.reply_nudge)
+        return State.NUDGING, [actions.StopListening(), nudge_line]
     if session.nudge_count >= len(session.script.nudges):
         return outcomes.give_up(session, session.script.nothing_heard)
     line = session.script.nudges[session.nudge_count]
@@ -49,19 +65,30 @@ def nudge(session: "Session", _: Event) -> Outcome:
 
 
 def coach(session: "Session", event: Event) -> Outcome:
-    """Save the attempt first, then speak about it."""
+    """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
     session.feedback = event.feedback
-    session.round_count += 1
-    session.has_attempt_to_forget = True
-    session.is_last_kept = False
-    session.is_model_due = session.round_count == 1
-    if session.rounds is not None and session.round_count >= session.rounds:
-        session.is_winding_up = True
-    return State.COACHING, [
-        actions.Remember(assessment=event.assessment, feedback=event.feedback),
-        outcomes.say(Part.FEEDBACK, *event.feedback.sentences),
-    ]
+    if session.reaction is None:
+        session.has_attempt_to_forget = True
+        session.is_last_kept = False
+    remember = _remember(session, event)
+    is_answered = session.reaction is None and _is_answered(session, event.assessment)
+    state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)
+    return state, [remember, *to_do]
+
+
+def _is_answered(session: "Session", assessment: Assessment) -> bool:
+    """The interviewer was asked how the learner stands, and there is time to answer."""
+    asked = any(move.label in session.script.answered_moves for move in assessment.moves)
+    return asked and bool(session.script.reactions) and not session.is_winding_up
+
+
+def _remember(session: "Session", event: events.Assessed) -> actions.Action:
+    return actions.Remember(
+        assessment=event.assessment,
+        feedback=event.feedback,
+        is_continued=session.reaction is not None,
+    )
 
 
 def note_kept(session: "Session", _: Event) -> Outcome:
@@ -133,7 +160,7 @@ def recording_over(session: "Session", _: Event) -> Outcome:
     """The recording has no more sound."""
     session.is_winding_up = True
     if session.state in HEARING:
-        return outcomes.farewell(session)
+        return outcomes.tell(session) if session.reaction else outcomes.farewell(session)
     return session.state, []
 
 
@@ -151,14 +178,14 @@ def assess_on_leaving(session: "Session", event: Event) -> Outcome:
     assert isinstance(event, events.UtteranceHeard)
     if command_in(event.utterance.text) is not None:
         return end_now(session, event)
-    return State.LEAVING, [actions.Assess(turns=(event.utterance,))]
+    return State.LEAVING, [_assess(session, event)]
 
 
-def remember_on_leaving(_: "Session", event: Event) -> Outcome:
+def remember_on_leaving(session: "Session", event: Event) -> Outcome:
     """Save, silently."""
     assert isinstance(event, events.Assessed)
     return State.ENDED, [
-        actions.Remember(assessment=event.assessment, feedback=event.feedback),
+        _remember(session, event),
         actions.StopListening(),
         actions.End(),
     ]

@@ -26,6 +26,7 @@ _ANSWERS: Final = frozenset(
     {
         State.CUEING,
         State.LISTENING,
+        State.REACTING,
         State.COACHING,
         State.MODELLING,
         State.ASKING,
@@ -50,15 +51,20 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
     (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
     (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS | {S.ASSESSING}),
-    (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.ENDING)),
-    (S.NUDGING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
-    (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING)),
+    (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.COACHING, S.ENDING)),
+    (S.NUDGING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.LISTENING, S.COACHING, S.ENDING)
+    ),
+    (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING, S.REACTING)),
+    (S.REACTING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.COACHING)),
     (S.COACHING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
     ),
     (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
     (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
-    (S.HELPING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.CUEING, S.ENDING)),
+    (S.HELPING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+    ),
     (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
     (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED, S.ENDING)),
@@ -73,7 +79,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
 for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
-    STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.ENDING))
+    STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.COACHING, S.ENDING))
 for _state in SPEAKING | HEARING | {S.ASSESSING, S.LEAVING}:
     STEPS[_state, events.Kept] = Step(steps.note_kept, _to(_state))
 for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING}:
