@@ -55,7 +55,7 @@ def test_a_fault_is_quoted():
 
 def test_a_pitfall_outranks_the_reply():
     """Asking for the verdict after a refusal is told as what it is."""
-    assert "did i get the job" in told("come on did i get the job or not", REFUSAL)
+    assert "get the job" in told("come on did i get the job or not", REFUSAL)
 
 
 def test_the_closer_is_no_dialogue():
