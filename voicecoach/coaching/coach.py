@@ -43,7 +43,7 @@ def assess(
         delivery=measure_delivery(
             turns, last_question_word=max((f.end_word for f in questions), default=None)
         ),
-        reply=find_reply(last, reaction, moves, pitfalls, pack) if last and reaction else None,
+        reply=find_reply(last, reaction, pack) if last and reaction else None,
     )
 
 

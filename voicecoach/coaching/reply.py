@@ -1,50 +1,53 @@
 """How the learner takes what the interviewer answers: a worry, no answer, no time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from voicecoach.assessment import (
-    Finding,
-    Mood,
-    MoveFinding,
-    PitfallFinding,
-    Reaction,
-    Reply,
-    ReplyFinding,
-)
+from voicecoach.assessment import Finding, Mood, Reaction, Reply, ReplyFinding
 from voicecoach.coaching.evidence import reply_listener_for
 from voicecoach.coaching.heard_turn import HeardTurn, best_cases, finding_fields, hear_turn
+from voicecoach.coaching.moves import find_moves
+from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
 from voicecoach.packs.pack import Pack, ReplyTrait
 
 TRAIT_FLOOR_RATIO: Final = 0.8
 """One clean pattern is enough."""
 
 SHOWN_BY: Final = {
-    "value_summary": ReplyTrait.CONCRETE,
     "self_deprecation": ReplyTrait.APOLOGISED,
     "asks_outright": ReplyTrait.PUSHED,
     "presses_time": ReplyTrait.PUSHED,
     "pressure": ReplyTrait.PUSHED,
 }
-"""Moves and pitfalls that show a trait when they are made in the reply."""
+"""Moves and pitfalls that show a trait when they are made in the reply.
+
+value_summary does not show "concrete": "I'm a fast learner" sums up what one brings, and answers a
+worry with nothing that happened.
+"""
 
 WITHOUT_ANSWER: Final = (Mood.EVASIVE, Mood.INTERRUPTION)
 """Here it is grace that counts: there is no worry to meet."""
 
+SHOWN_WITHOUT_ANSWER: Final = {**SHOWN_BY, "fit_question": ReplyTrait.PUSHED}
+"""After a refusal, to ask once more how one fits is to push; after a worry it asks if it is met."""
 
-def find_reply(
-    last: HeardTurn,
-    reaction: Reaction,
-    moves: Sequence[MoveFinding],
-    pitfalls: Sequence[PitfallFinding],
-    pack: Pack,
-) -> Reply:
-    """What the last turn does with the reaction before it."""
+
+def find_reply(last: HeardTurn, reaction: Reaction, pack: Pack) -> Reply:
+    """What the last turn does with the reaction before it.
+
+    Its moves and pitfalls are looked for in that turn alone: over the whole attempt each is told
+    once, where it is clearest, and who asks about the next steps twice would not have come back.
+    """
     turn = hear_turn(last.number, last.words, reply_listener_for(pack))
     labels = tuple(trait.id for trait in pack.reply_traits)
     cases = best_cases([turn], labels, pack, TRAIT_FLOOR_RATIO)
     found = {case.label: ReplyFinding(**finding_fields(turn, case)) for turn, case in cases}
-    for trait in _shown((*moves, *pitfalls), last.number):
+    pitfalls = find_pitfalls([last], pack)
+    moves = find_moves([last], pitfalls, pack)
+    made = frozenset(move.label for move in moves)
+    pitfalls = without_answered(pitfalls, made, pack)
+    shown_by = SHOWN_WITHOUT_ANSWER if reaction.mood in WITHOUT_ANSWER else SHOWN_BY
+    for trait in _shown((*moves, *pitfalls), shown_by):
         found.setdefault(trait.label, trait)
     asked = set(pack.core[0].labels) if pack.core else set()
     core = {label for part in pack.core for label in part.labels} - asked
@@ -52,7 +55,7 @@ def find_reply(
         reaction=reaction,
         turn=last.number,
         findings=tuple(sorted(found.values(), key=lambda one: (one.start_word, one.label))),
-        came_back=any(move.turn == last.number and move.label in core for move in moves),
+        came_back=not core.isdisjoint(made),
     )
 
 
@@ -61,11 +64,13 @@ def is_graceful(reply: Reply) -> bool:
     return not (reply.has(ReplyTrait.PUSHED) or reply.has(ReplyTrait.ARGUED))
 
 
-def _shown(findings: Sequence[Finding], turn: int) -> Iterator[ReplyFinding]:
+def _shown(
+    findings: Sequence[Finding], shown_by: Mapping[str, ReplyTrait]
+) -> Iterator[ReplyFinding]:
     for finding in findings:
-        if finding.turn == turn and finding.label in SHOWN_BY:
+        if finding.label in shown_by:
             yield ReplyFinding(
-                label=SHOWN_BY[finding.label],
+                label=shown_by[finding.label],
                 turn=finding.turn,
                 start_word=finding.start_word,
                 end_word=finding.end_word,
