@@ -32,7 +32,7 @@ from voicecoach.coaching.wording import (
 from voicecoach.learner import Learner
 from voicecoach.packs.pack import CorePart, Gravity, Pack, Pitfall
 
-TOLD_FLOOR_RATIO: Final = 0.8
+TOLD_FLOOR_RATIO: Final = 0.88
 """Below, a pitfall is asked, not told: of those at 0.8 to 0.9 about one in four is wrong."""
 
 FEWEST_WORDS: Final = 4
