@@ -90,7 +90,7 @@ def test_live_moves_are_heard_as_words_come():
     words = "how well do i fit the profile and what are the next steps i'd love to join you".split()
     shown: frozenset[str] = frozenset()
     for count in range(len(words) + 1):
-        now = hear_moves(" ".join(words[:count]), PACK)
+        now = frozenset(move.label for move in hear_moves(" ".join(words[:count]), PACK))
 
         assert shown <= now
         shown = now

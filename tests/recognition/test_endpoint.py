@@ -72,31 +72,31 @@ class Take:
 
 
 def test_a_whole_closing_ends_soon_after_its_last_sound():
-    """With the core said, one second of quiet is enough."""
+    """With the core said, less than two seconds of quiet are enough."""
     take = Take()
     take.has_whole_core = True
     take.quiet(1.0).voice(3.0, "thank you what are the next steps").quiet(5.0)
 
     assert [VoiceBegan, VoicePaused, Finished] == take.kinds()
-    assert [1.0, 4.0, 5.0] == take.times()
+    assert [1.0, 4.0, 5.8] == take.times()
     assert SilenceReason.CORE_SAID is take.answers[-1].closing_silence.reason
 
 
 def test_a_thinking_pause_is_not_the_end():
-    """While the closing owes something, two and a half seconds pass without an end."""
+    """While the closing owes something, more than two seconds pass without an end."""
     take = Take()
-    take.voice(3.0, "how well do i fit the profile").quiet(2.5).voice(
+    take.voice(3.0, "how well do i fit the profile").quiet(2.4).voice(
         2.0, "what are the next steps"
     )
 
     assert [VoiceBegan, VoicePaused, VoiceResumed] == take.kinds()
-    assert [0.0, 3.0, 5.5] == take.times()
+    assert [0.0, 3.0, 5.4] == take.times()
 
 
 def test_a_hanging_word_is_waited_for_longest():
-    """Three seconds after "and because", the learner still has the floor."""
+    """Two and a half seconds after "and because", the learner still has the floor."""
     take = Take()
-    take.voice(2.0, "i am very interested and because").quiet(3.1)
+    take.voice(2.0, "i am very interested and because").quiet(2.5)
     waiting = take.kinds()
     take.quiet(0.2)
 
@@ -105,11 +105,11 @@ def test_a_hanging_word_is_waited_for_longest():
 
 
 def test_a_command_is_acted_on_at_once():
-    """On the floor for a choice, 0.8 s of quiet end the turn."""
+    """On the floor for a choice, two thirds of a second end the turn."""
     take = Take(floor=Floor.CHOICE)
     take.quiet(1.0).voice(0.4, "again").quiet(2.0)
 
-    assert 2.2 == take.times()[-1]
+    assert 2.05 == take.times()[-1]
     assert SilenceReason.COMMAND is take.answers[-1].closing_silence.reason
 
 
@@ -160,7 +160,7 @@ def test_a_click_in_the_silence_does_not_resume_it():
     take.voice(2.0, "what are the next steps").quiet(0.6).sound(0.1, 0.9).quiet(2.0)
 
     assert [VoiceBegan, VoicePaused, Finished] == take.kinds()
-    assert 3.0 == take.times()[-1]
+    assert 3.8 == take.times()[-1]
 
 
 def test_a_soft_voice_holds_what_it_has_begun():
@@ -181,8 +181,8 @@ def test_a_late_word_reopens_the_silence():
     take.text += " steps"
     take.quiet(3.0)
 
-    # Reported at 2.9, sounded at 2.3: finished one second after that.
-    assert 3.3 == take.times()[-1]
+    # Reported at 2.9, sounded at 2.3: finished 1.8 s after that.
+    assert 4.1 == take.times()[-1]
     assert Finished is take.kinds()[-1]
 
 
@@ -227,7 +227,7 @@ def test_the_learner_s_own_pauses_are_learnt():
     later = Take(endpoint=endpoint).voice(1.0, "thank you").quiet(10.0)
 
     assert endpoint.usual_pause_seconds > 1.5
-    assert 3.4 == pytest.approx(later.answers[-1].closing_silence.seconds)
+    assert 2.7 == pytest.approx(later.answers[-1].closing_silence.seconds)
 
 
 # Properties: cutting a minute into hundredths takes a while on a slow machine

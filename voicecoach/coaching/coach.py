@@ -1,8 +1,9 @@
 """Utterances and a pack become an Assessment. Pure: the same words always give the same answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from voicecoach.assessment import Assessment, Reaction
+from voicecoach.assessment import Assessment, MoveFinding, Reaction
 from voicecoach.coaching.delivery import measure_delivery
 from voicecoach.coaching.ending import QUESTION_MOVES, find_after_question, find_weak_ending
 from voicecoach.coaching.evidence import listener_for
@@ -12,6 +13,9 @@ from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
 from voicecoach.coaching.reply import find_reply
 from voicecoach.packs.pack import Pack
 from voicecoach.transcript import Utterance
+
+RESTING_WORDS: Final = 4
+"""The tail of a move beyond its evidence ("… the next steps from here, then")."""
 
 
 def assess(
@@ -47,10 +51,16 @@ def assess(
     )
 
 
-def hear_moves(text: str, pack: Pack) -> frozenset[str]:
+def hear_moves(text: str, pack: Pack) -> tuple[MoveFinding, ...]:
     """The moves in a text that may still grow: quick, and words to come never take one back."""
-    heard = hear_turn(0, text.split(), listener_for(pack))
-    return frozenset(move.label for move in find_moves([heard], (), pack))
+    return find_moves([hear_turn(0, text.split(), listener_for(pack))], (), pack)
+
+
+def rests_on_whole_core(text: str, moves: Sequence[MoveFinding], pack: Pack) -> bool:
+    """Nothing is owed any more, and no other clause has begun behind the last move."""
+    if not has_whole_core((move.label for move in moves), pack):
+        return False
+    return len(text.split()) - max(move.end_word for move in moves) <= RESTING_WORDS
 
 
 def answered_moves(pack: Pack) -> frozenset[str]:

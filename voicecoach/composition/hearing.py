@@ -98,7 +98,7 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
     """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
 
     def make() -> Ear:
-        from voicecoach.coaching.coach import answered_moves, has_whole_core, hear_moves
+        from voicecoach.coaching.coach import answered_moves, hear_moves, rests_on_whole_core
         from voicecoach.coaching.ending import signs_off
         from voicecoach.recognition.ear import Ear
         from voicecoach.recognition.judge import Judge
@@ -107,15 +107,19 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
 
         # The endpoint and the screen ask about the same words: look once.
         moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
+
+        def labels_in(text: str) -> frozenset[str]:
+            return frozenset(move.label for move in moves_in(text))
+
         moves_in("")  # the patterns become an index at the first look
         return Ear(
             VoskRecognizer(load_model(model.path)),
             SileroDetector(),
             Judge(
-                has_whole_core=lambda text: has_whole_core(moves_in(text), pack),
+                has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not moves_in(text).isdisjoint(answered_moves(pack)),
-                hear_moves=moves_in,
+                has_asked=lambda text: not labels_in(text).isdisjoint(answered_moves(pack)),
+                hear_moves=labels_in,
             ),
         )
 

@@ -51,13 +51,15 @@ class Turn:
 
 
 SECONDS: Final = {
-    SilenceReason.COMMAND: 0.8,
-    SilenceReason.HANGING: 3.2,
-    SilenceReason.CORE_SAID: 1.0,
+    # Acted on within 0.8 s of its end; the recogniser and the detector take up to 0.15 s of it.
+    SilenceReason.COMMAND: 0.65,
+    SilenceReason.HANGING: 2.6,
+    # At 1.3 s twice as many takes of scripts/measure_endpoint were cut: people add things.
+    SilenceReason.CORE_SAID: 1.8,
     SilenceReason.ASKED: 0.9,
     SilenceReason.SIGNED_OFF: 1.0,
     # A finished question or a thank-you is often followed by the next move, after up to 2.5 s.
-    SilenceReason.THINKING: 2.6,
+    SilenceReason.THINKING: 2.5,
 }
 
 ORDINARY_PAUSE_SECONDS: Final = 0.6
@@ -65,11 +67,11 @@ ORDINARY_PAUSE_SECONDS: Final = 0.6
 
 LEARNED_MOST: Final = {
     SilenceReason.COMMAND: 0.0,
-    SilenceReason.HANGING: 0.8,
-    SilenceReason.CORE_SAID: 0.3,
+    SilenceReason.HANGING: 0.3,
+    SilenceReason.CORE_SAID: 0.0,
     SilenceReason.ASKED: 0.3,
     SilenceReason.SIGNED_OFF: 0.0,
-    SilenceReason.THINKING: 0.8,
+    SilenceReason.THINKING: 0.2,
 }
 """What the learner's own pauses may add, in seconds."""
 
@@ -97,8 +99,8 @@ _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
     (SilenceReason.ASKED, lambda turn: turn.floor is Floor.QUESTION and turn.has_asked),
-    (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
     (SilenceReason.SIGNED_OFF, lambda turn: turn.has_signed_off),
+    (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
     (SilenceReason.THINKING, lambda turn: True),
 )
 
@@ -115,7 +117,8 @@ HANGING_WORDS: Final = frozenset(
         # what a noun follows, or a question ends with: see RESTING_PAIRS
         "to of for with in on at from about by into as than",
         # what a verb follows
-        "i i'm i'd i've i'll we we're we'd they he she it's there's would could should can will",
+        "i i'm i'd i've i'll we we're we'd they they'd he he'd she she'd you'd who'd it's there's",
+        "would could should can will",
         "may might must am is are was were been be do does did have has had let's",
     )
     for word in words.split()

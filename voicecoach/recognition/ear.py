@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from voicecoach.audio.frame import Frame
+from voicecoach.audio.level import level_dbfs
 from voicecoach.parts import Recognizer, SpeechDetector
 from voicecoach.recognition.endpoint import (
     Answer,
@@ -24,6 +25,7 @@ from voicecoach.recognition.endpoint import (
     VoiceResumed,
 )
 from voicecoach.recognition.judge import Judge, Judged
+from voicecoach.recognition.voice_gate import VoiceGate
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
@@ -89,6 +91,7 @@ class Ear:
         self._detector = detector
         self._judge = judge
         self._endpoint = Endpoint(settings)
+        self._gate = VoiceGate()
         self._turn: _Turn | None = None
         self._judged = Judged()
 
@@ -103,6 +106,7 @@ class Ear:
         self._turn = _Turn(floor=floor, said_before=said_before)
         self._judged = Judged()
         self._detector.reset()
+        self._gate.open()
 
     def hear(self, frame: Frame) -> list[Event]:
         """What the frame brought. The turn is over with UtteranceHeard or NothingHeard."""
@@ -121,7 +125,9 @@ class Ear:
             Span(
                 start_seconds=frame.start_seconds,
                 end_seconds=frame.end_seconds,
-                speech_ratio=self._detector.speech_ratio(frame),
+                speech_ratio=self._gate.own_speech_ratio(
+                    self._detector.speech_ratio(frame), level_dbfs(frame.pcm)
+                ),
                 text=text,
                 has_whole_core=judged.has_whole_core,
                 has_signed_off=judged.has_signed_off,

@@ -60,6 +60,12 @@ KEYS: Final[dict[str, Command]] = {
 
 _PADDING: Final = frozenset({"um", "uh", "er", "erm", "hmm", "please", "okay", "ok", "so", "coach"})
 
+_HEARD_FOR_FILLERS: Final = frozenset({"i'm", "a", "oh", "i", "but", "and", "the", "ah", "hm"})
+"""What a recogniser writes for "um" and "uh" before a command; only before it, and only these."""
+
+_HEARD_AS: Final = {"week": "weak", "by": "goodbye", "bye": "goodbye", "carried": "carry"}
+"""Words that never begin or end a command but as another word misheard."""
+
 
 def command_in(text: str) -> Command | None:
     """The command that the words are, if they are one and nothing else.
@@ -67,10 +73,18 @@ def command_in(text: str) -> Command | None:
     "could you go on" is no command: only fillers and politeness may stand around it.
     """
     words = re.sub(r"[^a-z' ]", " ", text.lower().replace("\u2019", "'")).split()
-    while words and words[0] in _PADDING:
-        words = words[1:]
     while words and words[-1] in _PADDING:
         words = words[:-1]
+    while words:
+        command = _command_of(words)
+        if command is not None or words[0] not in _PADDING | _HEARD_FOR_FILLERS:
+            return command
+        words = words[1:]
+    return None
+
+
+def _command_of(words: list[str]) -> Command | None:
+    words = [_HEARD_AS.get(word, word) for word in words]
     if len(set(map(tuple, (words[: len(words) // 2], words[len(words) // 2 :])))) == 1:
         words = words[: len(words) // 2]  # "stop stop": said twice, meant once
     return WORDINGS.get(" ".join(words))
