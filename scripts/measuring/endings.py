@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .listening import FIXED_SECONDS, TurnOver
@@ -17,6 +17,8 @@ METHODS: Final = (OURS, *(f"fixed {seconds} s" for seconds in FIXED_SECONDS))
 MOST_CUT_PERCENT: Final = 1.0
 LONGEST_MEDIAN_SECONDS: Final = 1.2
 LONGEST_PERCENTILE_SECONDS: Final = 3.0
+MOST_CUT_ANSWERED_PERCENT: Final = 2.0
+LONGEST_MEDIAN_ANSWERED_SECONDS: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +64,24 @@ class Ending:
         }
 
 
-def limits_of(endings: Sequence[Ending]) -> list[Limit]:
-    """Ours against what is required of it."""
+def limits_of(endings: Sequence[Ending], *, is_answered: bool = False) -> list[Limit]:
+    """Ours against what is required of it, alone or with an interviewer who answers."""
     waits = waits_of(endings)
+    limits = _limits(waits, cut_share(endings))
+    if not is_answered:
+        return limits
+    cut, median, _ = limits
+    return [
+        replace(cut, limit=MOST_CUT_ANSWERED_PERCENT),
+        replace(median, limit=LONGEST_MEDIAN_ANSWERED_SECONDS),
+    ]
+
+
+def _limits(waits: Sequence[float], cut: Share) -> list[Limit]:
     return [
         Limit(
             name="takes cut",
-            value=cut_share(endings).percent,
+            value=cut.percent,
             limit=MOST_CUT_PERCENT,
             unit="%",
         ),
