@@ -136,6 +136,9 @@ class Voice(Protocol):
         Never for lines that hold the learner's words.
         """
 
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """From now on speak at that share of the first rate, and so much louder; never clipping."""
+
     def hush(self) -> None:
         """Stop at once; VoiceHushed is reported if anything was being said."""
 

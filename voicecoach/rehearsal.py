@@ -135,6 +135,14 @@ class Rehearsal:
                 self._remember(action)
             case actions.Forget():
                 self._forget()
+            case _:
+                self._do_for_the_learner(action)
+
+    def _do_for_the_learner(self, action: Action) -> None:
+        """What only a wish of the learner leads to."""
+        match action:
+            case actions.Adjust():
+                self._company.voice.adjust(rate_ratio=action.rate_ratio, gain_db=action.gain_db)
             case actions.End():
                 pass  # the state says so
 

@@ -84,6 +84,9 @@ class RecordingVoice:
     """Remembers what it was given to say, and has said it at once."""
 
     said: list[str] = field(default_factory=list)
+    manners: list[tuple[float, float]] = field(default_factory=list)
+    """The rate's ratio and the gain that it was adjusted to."""
+
     was_closed: bool = False
 
     def say(self, lines: tuple[str, ...], report: Report) -> None:
@@ -95,6 +98,10 @@ class RecordingVoice:
 
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Nothing to prepare."""
+
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """Note it."""
+        self.manners.append((rate_ratio, gain_db))
 
     def hush(self) -> None:
         """It is always silent."""
@@ -405,3 +412,13 @@ def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
     assert all({"at_seconds", "stream_seconds", "kind"} <= line.keys() for line in stage.trace)
     assert 5.0 == stage.trace[-1]["stream_seconds"]
     assert isinstance(stage.screen.shown[1], actions.Say)
+
+
+def test_slower_and_louder_reach_the_voice_and_the_choice_comes_back() -> None:
+    """The voice is adjusted before it shows how it sounds; then the learner chooses on."""
+    stage = Stage(["thank you for your time", "slower", "louder", "slower", "stop"])
+    stage.run()
+
+    assert [(0.85, 0.0), (0.85, 4.0), (0.72, 4.0)] == stage.voice.manners
+    assert ["Like this?"] * 3 == [line for line in stage.voice.said if "this?" in line]
+    assert 1 == len(stage.journal.attempts())

@@ -205,3 +205,10 @@ def test_a_reader_that_goes_away_ends_only_the_writing(labels: Labels, until: Un
 
     with pytest.raises(BrokenPipeError):  # what was not written is still there
         stream.close()
+
+
+def test_help_lists_every_command(labels: Labels) -> None:
+    """More than can be said in a breath."""
+    lines = written(labels, [actions.Say(lines=("You can say…",), part=actions.Part.HELP)])
+
+    assert [] == [each for each in Command if f"{each} (" not in lines]

@@ -165,3 +165,14 @@ def test_every_moment_offers_commands_that_have_keys() -> None:
     assert {Moment.OVER} == {
         m for m, commands in COMMANDS_AT.items() if Command.STOP not in commands
     }
+
+
+def test_who_asks_for_help_sees_every_command(until: Until) -> None:
+    """As long as the choice is open; the spoken line names only the most useful ones."""
+    asked = after(seen(until("choice")), actions.Say(lines=("You can say…",), part=Part.HELP))
+    choosing = after(asked, actions.Listen(floor=Floor.CHOICE))
+    closing = after(asked, actions.Listen(floor=Floor.CLOSING))
+
+    assert tuple(Command) == offered(asked) == offered(choosing)
+    assert COMMANDS_AT[Moment.SPEAK] != tuple(Command)
+    assert tuple(Command) != offered(closing)

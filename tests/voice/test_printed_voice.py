@@ -12,10 +12,11 @@ def test_every_line_is_said_at_once() -> None:
     assert [VoiceStarted(line="One."), VoiceStarted(line="Two."), VoiceFinished()] == told
 
 
-def test_hush_and_close_do_nothing() -> None:
-    """There is never anything to stop."""
+def test_what_is_about_sound_does_nothing() -> None:
+    """There is never anything to stop, or to be louder."""
     voice = PrintedVoice()
     voice.prepare(("One.",))
+    voice.adjust(rate_ratio=0.85, gain_db=4.0)
     voice.hush()
     voice.close()
     told: list[Event] = []

@@ -31,6 +31,13 @@ class Moment(StrEnum):
 MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE, Moment.PAUSED})
 
 _WHILE_SPOKEN_TO: Final = (Command.SKIP, Command.REPEAT, Command.PAUSE, Command.HELP, Command.STOP)
+_WHILE_COACHED: Final = (
+    *_WHILE_SPOKEN_TO,
+    Command.SLOWER,
+    Command.FASTER,
+    Command.LOUDER,
+    Command.QUIETER,
+)
 _WHILE_CHOOSING: Final = (
     Command.AGAIN,
     Command.NEXT,
@@ -59,7 +66,7 @@ NOTICES: Final = 4
 COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
     Moment.STARTING: (Command.STOP,),
     Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
-    Moment.COACH: _WHILE_SPOKEN_TO,
+    Moment.COACH: _WHILE_COACHED,
     Moment.OPENING: _WHILE_SPEAKING,
     Moment.SPEAK: _WHILE_SPEAKING,
     Moment.HEARING: _WHILE_SPEAKING,
@@ -106,7 +113,9 @@ class View:
 
 
 def offered(view: View) -> tuple[Command, ...]:
-    """The commands worth offering now."""
+    """The commands worth offering now; all of them to who has asked for help."""
+    if view.part is Part.HELP:
+        return tuple(Command)
     is_for_choice = view.moment is Moment.OPENING and view.floor is Floor.CHOICE
     return COMMANDS_AT[_with_the_floor(view) if is_for_choice else view.moment]
 

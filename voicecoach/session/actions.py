@@ -24,6 +24,9 @@ class Part(StrEnum):
     WEAK_VERSION = "weak version"
     CHOICE = "choice"
     HELP = "help"
+    ANSWER = "answer"
+    """A word about what the learner asked of the coach; then it goes on where it was."""
+
     PAUSE = "pause"
     GOODBYE = "goodbye"
 
@@ -94,6 +97,17 @@ class Remember(Action):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forget(Action):
     """Erase the attempt that was saved last in this rehearsal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjust(Action):
+    """From now on the voice speaks otherwise."""
+
+    rate_ratio: float
+    """Of the rate it began with."""
+
+    gain_db: float
+    """Above the level it began with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

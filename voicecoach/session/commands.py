@@ -20,6 +20,10 @@ class Command(StrEnum):
     GO_ON = "go on"
     FORGET = "don't keep this"
     HELP = "help"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -37,6 +41,10 @@ WORDINGS: Final[dict[str, Command]] = {
         Command.GO_ON: ("go on", "continue", "carry on", "i'm ready", "ready"),
         Command.FORGET: ("don't keep this", "do not keep this", "don't keep that", "forget this"),
         Command.HELP: ("help", "help me", "what can i say"),
+        Command.SLOWER: ("slower", "a bit slower", "speak slower", "more slowly", "too fast"),
+        Command.FASTER: ("faster", "a bit faster", "speak faster", "speed up", "too slow"),
+        Command.LOUDER: ("louder", "a bit louder", "speak louder", "speak up", "too quiet"),
+        Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
 }
@@ -55,6 +63,10 @@ KEYS: Final[dict[str, Command]] = {
     "g": Command.GO_ON,
     "d": Command.FORGET,
     "?": Command.HELP,
+    "s": Command.SLOWER,
+    "f": Command.FASTER,
+    "+": Command.LOUDER,
+    "-": Command.QUIETER,
 }
 """One key each; shown on the screen."""
 

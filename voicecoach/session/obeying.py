@@ -1,6 +1,7 @@
 """What each command does: whoever has the floor gives it up, then the command is done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.session import actions, outcomes
@@ -52,7 +53,7 @@ def _weak_version(session: "Session") -> Outcome:
 
 
 def _pause(session: "Session") -> Outcome:
-    return State.PAUSING, [outcomes.say(Part.PAUSE, session.script.paused)]
+    return outcomes.pause(session)
 
 
 def _help(session: "Session") -> Outcome:
@@ -61,12 +62,29 @@ def _help(session: "Session") -> Outcome:
 
 def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
-        return State.HELPING, [outcomes.say(Part.HELP, session.script.nothing_to_forget)]
+        return outcomes.answer(session, session.script.nothing_to_forget)
     session.has_attempt_to_forget = False
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()
-    return State.HELPING, [actions.Forget(), outcomes.say(Part.HELP, session.script.forgotten)]
+    return State.HELPING, [actions.Forget(), outcomes.say(Part.ANSWER, session.script.forgotten)]
+
+
+def _adjust(session: "Session", *, rate_steps: int = 0, gain_steps: int = 0) -> Outcome:
+    """Speak otherwise, and show how; what it cut short and cannot be asked for is said again."""
+    manner = session.manner.changed(rate_steps=rate_steps, gain_steps=gain_steps)
+    script = session.script
+    line = script.as_far_as_it_goes if manner == session.manner else script.like_this
+    session.manner = manner
+    adjust = actions.Adjust(rate_ratio=manner.rate_ratio, gain_db=manner.gain_db)
+    if session.state is State.REACTING:
+        state, to_do = outcomes.repeat_reaction(session)
+    elif session.state is State.COACHING and session.feedback:
+        sentences = session.feedback.sentences
+        state, to_do = State.COACHING, [outcomes.say(Part.FEEDBACK, line, *sentences)]
+    else:
+        state, to_do = outcomes.answer(session, line)
+    return state, [adjust, *to_do]
 
 
 def _stop(session: "Session") -> Outcome:
@@ -86,4 +104,8 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.PAUSE: _pause,
     Command.HELP: _help,
     Command.FORGET: _forget,
+    Command.SLOWER: partial(_adjust, rate_steps=-1),
+    Command.FASTER: partial(_adjust, rate_steps=1),
+    Command.LOUDER: partial(_adjust, gain_steps=1),
+    Command.QUIETER: partial(_adjust, gain_steps=-1),
 }

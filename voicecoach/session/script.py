@@ -42,6 +42,8 @@ class Script:
     )
     forgotten: str = "It is erased."
     nothing_to_forget: str = "There is nothing to erase yet."
+    like_this: str = "Like this?"
+    as_far_as_it_goes: str = "That is as far as I can go."
     paused: str = "I'm waiting. Say go on when you are ready."
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     nothing_chosen: str = "I hear no answer, so I stop here."

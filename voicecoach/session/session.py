@@ -3,6 +3,7 @@
 from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
 from voicecoach.session.events import Event
+from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
@@ -47,6 +48,12 @@ class Session:
         self.kept_count = 0
         """Attempts of this rehearsal that are saved."""
 
+        self.manner = Manner()
+        """How the voice speaks."""
+
+        self.answered_from = State.NEW
+        """Where the learner was when the coach began to answer: it goes on there."""
+
         self.is_winding_up = False
         """No new round begins: time is up, the recording is over, or the rounds are done."""
 
@@ -74,5 +81,7 @@ class Session:
         state, to_do = step.act(self, event)
         if state not in step.targets:
             raise UnexpectedEvent(f"{type(event).__name__} led from {self.state} to {state}")
+        if state is State.HELPING is not self.state:
+            self.answered_from = self.state
         self.state = state
         return to_do

@@ -63,7 +63,8 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
     (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
     (S.HELPING, events.VoiceFinished): Step(
-        steps.after_voice, _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+        steps.after_voice,
+        _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.PAUSING, S.ENDING),
     ),
     (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),

@@ -16,6 +16,9 @@ class PrintedVoice:
     def prepare(self, lines: tuple[str, ...]) -> None:
         """There is nothing to prepare."""
 
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """There is nothing to hear."""
+
     def hush(self) -> None:
         """Nothing is ever being said."""
 
