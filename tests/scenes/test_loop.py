@@ -414,6 +414,16 @@ def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
     assert isinstance(stage.screen.shown[1], actions.Say)
 
 
+def test_how_did_i_do_is_told_from_what_was_found() -> None:
+    """Nothing at first; then as many closings as there were, in the words of the rehearsal."""
+    stage = Stage(["how did i do", "thank you", "again", "well thank you", "how did i do", "stop"])
+    stage.run()
+    told = [line for line in stage.voice.said if "nothing yet" in line or "closings so far" in line]
+
+    assert 2 == len(told)
+    assert "Two closings so far." == told[1]
+
+
 def test_slower_and_louder_reach_the_voice_and_the_choice_comes_back() -> None:
     """The voice is adjusted before it shows how it sounds; then the learner chooses on."""
     stage = Stage(["thank you for your time", "slower", "louder", "slower", "stop"])

@@ -24,6 +24,7 @@ class Command(StrEnum):
     FASTER = "faster"
     LOUDER = "louder"
     QUIETER = "quieter"
+    PROGRESS = "how did I do"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -44,6 +45,7 @@ WORDINGS: Final[dict[str, Command]] = {
         Command.SLOWER: ("slower", "a bit slower", "speak slower", "more slowly", "too fast"),
         Command.FASTER: ("faster", "a bit faster", "speak faster", "speed up", "too slow"),
         Command.LOUDER: ("louder", "a bit louder", "speak louder", "speak up", "too quiet"),
+        Command.PROGRESS: ("how did i do", "how did i do so far", "my progress", "my score"),
         Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
@@ -67,6 +69,7 @@ KEYS: Final[dict[str, Command]] = {
     "f": Command.FASTER,
     "+": Command.LOUDER,
     "-": Command.QUIETER,
+    "i": Command.PROGRESS,
 }
 """One key each; shown on the screen."""
 

@@ -9,6 +9,7 @@ from voicecoach.session.actions import Action, Part
 from voicecoach.session.commands import Command
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, SPEAKING, State
+from voicecoach.session.tally import told
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -64,6 +65,7 @@ def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
         return outcomes.answer(session, session.script.nothing_to_forget)
     session.has_attempt_to_forget = False
+    session.facts = session.facts[:-1]
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()
@@ -87,6 +89,10 @@ def _adjust(session: "Session", *, rate_steps: int = 0, gain_steps: int = 0) -> 
     return state, [adjust, *to_do]
 
 
+def _progress(session: "Session") -> Outcome:
+    return outcomes.answer(session, *told(session.facts, session.script.core_count))
+
+
 def _stop(session: "Session") -> Outcome:
     return outcomes.end(session, session.script.farewell)
 
@@ -108,4 +114,5 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.FASTER: partial(_adjust, rate_steps=1),
     Command.LOUDER: partial(_adjust, gain_steps=1),
     Command.QUIETER: partial(_adjust, gain_steps=-1),
+    Command.PROGRESS: _progress,
 }

@@ -24,6 +24,9 @@ class Script:
     answered_moves: frozenset[str] = frozenset()
     """The moves that the interviewer answers."""
 
+    core_count: int = 0
+    """How many parts a closing owes."""
+
     welcome: tuple[str, ...] = ()
     """Said once, before the first prompt; empty when there is nothing to explain."""
 

@@ -7,6 +7,7 @@ from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
+from voicecoach.session.tally import Facts
 from voicecoach.transcript import Utterance
 
 
@@ -16,6 +17,17 @@ class UnexpectedEvent(Exception):
 
 class Session:
     """One rehearsal from start to end. Knows no clock, file, thread or device."""
+
+    # What the learner's wishes need; values, so that they may stand here.
+
+    facts: tuple[Facts, ...] = ()
+    """Of each closing that was looked at and not erased."""
+
+    manner = Manner()
+    """How the voice speaks."""
+
+    answered_from = State.NEW
+    """Where the learner was when the coach began to answer: it goes on there."""
 
     def __init__(self, script: Script, *, rounds: int | None = None) -> None:
         self.script = script
@@ -47,12 +59,6 @@ class Session:
 
         self.kept_count = 0
         """Attempts of this rehearsal that are saved."""
-
-        self.manner = Manner()
-        """How the voice speaks."""
-
-        self.answered_from = State.NEW
-        """Where the learner was when the coach began to answer: it goes on there."""
 
         self.is_winding_up = False
         """No new round begins: time is up, the recording is over, or the rounds are done."""

@@ -13,6 +13,7 @@ from voicecoach.session.events import Event
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, State
+from voicecoach.session.tally import facts_of
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -68,9 +69,13 @@ def coach(session: "Session", event: Event) -> Outcome:
     """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
     session.feedback = event.feedback
+    before = session.facts
     if session.reaction is None:
         session.has_attempt_to_forget = True
         session.is_last_kept = False
+    else:  # the same attempt, with its reply; unless what it began with was erased
+        before = before[:-1]
+    session.facts = (*before, facts_of(event.assessment))
     remember = _remember(session, event)
     is_answered = session.reaction is None and _is_answered(session, event.assessment)
     state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)
