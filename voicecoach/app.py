@@ -111,9 +111,12 @@ class Assessor(Protocol):
     """Looks at the turns of a closing, and at what was answered before the last of them."""
 
     def __call__(
-        self, turns: tuple[Utterance, ...], reaction: Reaction | None = None
+        self,
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
     ) -> events.Assessed:
-        """What was found, and the words for it."""
+        """What was found, and the words for it; ``withdrawn`` pitfalls are not looked for."""
 
 
 def assessor(pack: Pack, learner: Learner) -> Assessor:
@@ -121,8 +124,12 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
     from voicecoach.coaching.coach import assess
     from voicecoach.coaching.feedback import compose_feedback
 
-    def look_at(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
-        assessment = assess(turns, pack, reaction)
+    def look_at(
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> events.Assessed:
+        assessment = assess(turns, pack, reaction, withdrawn=withdrawn)
         return events.Assessed(
             assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
         )

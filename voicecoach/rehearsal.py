@@ -61,7 +61,7 @@ class Company:
     fallback_journal: Journal
     """Takes over when the journal cannot save."""
 
-    assess: Callable[[tuple[Utterance, ...], Reaction | None], events.Assessed]
+    assess: Callable[[tuple[Utterance, ...], Reaction | None, frozenset[str]], events.Assessed]
     trace: Trace
 
 
@@ -130,7 +130,7 @@ class Rehearsal:
             case actions.HandIn():
                 company.ears.hand_in()
             case actions.Assess():
-                self._inbox.report(company.assess(action.turns, action.reaction))
+                self._inbox.report(self._assessed(action))
             case actions.Remember():
                 self._remember(action)
             case actions.Forget():
@@ -145,6 +145,9 @@ class Rehearsal:
                 self._company.voice.adjust(rate_ratio=action.rate_ratio, gain_db=action.gain_db)
             case actions.End():
                 pass  # the state says so
+
+    def _assessed(self, action: actions.Assess) -> events.Assessed:
+        return self._company.assess(action.turns, action.reaction, action.withdrawn)
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""

@@ -12,7 +12,14 @@ from datetime import datetime
 
 import pytest
 
-from voicecoach.assessment import Assessment, Attempt, Feedback, MoveFinding, Reaction
+from voicecoach.assessment import (
+    Assessment,
+    Attempt,
+    Feedback,
+    MoveFinding,
+    PitfallFinding,
+    Reaction,
+)
 from voicecoach.errors import StoreError
 from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.parts import Report
@@ -178,12 +185,23 @@ class FullDisk(MemoryJournal):
         raise StoreError(self.folder, "no space left on device")
 
 
-def assess(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
-    """Finds a question how one stands wherever there is "fit"; tells the closing's first word."""
+def assess(
+    turns: tuple[Utterance, ...],
+    reaction: Reaction | None = None,
+    withdrawn: frozenset[str] = frozenset(),
+) -> events.Assessed:
+    """Finds a question how one stands wherever there is "fit"; tells the closing's first word.
+
+    "job" and "friday" are pitfalls; the first that is left is the tip.
+    """
+    said = " ".join(turn.text for turn in turns).split()
+    pitfalls = tuple(
+        pitfall(word) for word in ("job", "friday") if word in said and word not in withdrawn
+    )
     assessment = Assessment(
         turns=turns,
         moves=tuple(asked() for turn in turns if "fit" in turn.text),
-        pitfalls=(),
+        pitfalls=pitfalls,
         missing_core=(),
         weak_ending=None,
         after_question=None,
@@ -192,7 +210,25 @@ def assess(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> ev
     first = turns[0].words[0].text
     return events.Assessed(
         assessment=assessment,
-        feedback=Feedback(sentences=(f"You began with {first}.",), model_closer="Strong."),
+        feedback=Feedback(
+            sentences=(f"You began with {first}.", *(f"Not {one.label}." for one in pitfalls[:1])),
+            model_closer="Strong.",
+            tip_label=pitfalls[0].label if pitfalls else "",
+        ),
+    )
+
+
+def pitfall(label: str) -> PitfallFinding:
+    """That one."""
+    return PitfallFinding(
+        label=label,
+        turn=0,
+        start_word=0,
+        end_word=1,
+        quote=label,
+        pattern=label,
+        similarity_ratio=1.0,
+        probability_ratio=1.0,
     )
 
 
@@ -412,6 +448,21 @@ def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
     assert all({"at_seconds", "stream_seconds", "kind"} <= line.keys() for line in stage.trace)
     assert 5.0 == stage.trace[-1]["stream_seconds"]
     assert isinstance(stage.screen.shown[1], actions.Say)
+
+
+def test_what_was_misheard_is_taken_back_one_after_the_other() -> None:
+    """Each time the attempt is looked at without it, and takes the place of what was saved."""
+    denied = "that's not what i said"
+    stage = Stage(["did i get the job on friday", denied, denied, denied, "stop"])
+    stage.run()
+    feedback = [line for line in stage.voice.said if line.startswith(("Not", "Then I misheard"))]
+    (attempt,) = stage.journal.attempts()
+
+    assert ["Not job.", "Not friday.", SCRIPT.misheard] == feedback
+    assert () == attempt.assessment.pitfalls
+    assert [[], ["job"], ["friday", "job"]] == [
+        line["withdrawn"] for line in stage.trace if line["name"] == "Assess"
+    ]
 
 
 def test_how_did_i_do_is_told_from_what_was_found() -> None:

@@ -176,3 +176,16 @@ def test_who_asks_for_help_sees_every_command(until: Until) -> None:
     assert tuple(Command) == offered(asked) == offered(choosing)
     assert COMMANDS_AT[Moment.SPEAK] != tuple(Command)
     assert tuple(Command) != offered(closing)
+
+
+def test_what_is_looked_at_once_more_is_no_round_more(until: Until) -> None:
+    """Its words come back, and the rounds are counted as they were."""
+    before = seen(until("choice"))
+    assess = actions.Assess(
+        turns=(Utterance.typed("did i get it"),), withdrawn=frozenset({"presses_time"})
+    )
+    found = next(one for one in until("choice") if isinstance(one, events.Assessed))
+    view = seen([assess, found], before)
+
+    assert before.round_count == view.round_count
+    assert "did i get it" == view.words

@@ -12,9 +12,11 @@ PITFALL_FLOOR_RATIO: Final = 0.8
 more than a missed one. Chosen on closings that nobody learnt from, out of 0.55, 0.8, 0.9, 0.95."""
 
 
-def find_pitfalls(turns: Sequence[HeardTurn], pack: Pack) -> tuple[PitfallFinding, ...]:
-    """Every pitfall heard, each once with its best evidence, in spoken order."""
-    labels = tuple(pitfall.id for pitfall in pack.pitfalls)
+def find_pitfalls(
+    turns: Sequence[HeardTurn], pack: Pack, withdrawn: frozenset[str] = frozenset()
+) -> tuple[PitfallFinding, ...]:
+    """Every pitfall heard and not withdrawn, once with its best evidence, in spoken order."""
+    labels = tuple(pitfall.id for pitfall in pack.pitfalls if pitfall.id not in withdrawn)
     cases = best_cases(turns, labels, pack, PITFALL_FLOOR_RATIO)
     return tuple(
         sorted(

@@ -37,6 +37,7 @@ _WHILE_COACHED: Final = (
     Command.FASTER,
     Command.LOUDER,
     Command.QUIETER,
+    Command.WITHDRAW,
 )
 _WHILE_CHOOSING: Final = (
     Command.AGAIN,
@@ -143,7 +144,9 @@ def _after_action(view: View, action: Action) -> View:
             return _opening(view, action)
         case actions.Assess():
             words = " ".join(turn.text for turn in action.turns)
-            return replace(view, moment=Moment.THINKING, words=words, choice_words="")
+            thinking = replace(view, moment=Moment.THINKING, words=words, choice_words="")
+            # What is looked at once more is no round more.
+            return replace(thinking, round_count=view.round_count - bool(action.withdrawn))
         case actions.Forget():
             return _forgotten(view)
         case actions.End():

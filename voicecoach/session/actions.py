@@ -83,6 +83,9 @@ class Assess(Action):
     reaction: Reaction | None = None
     """What the interviewer answered before the last of them."""
 
+    withdrawn: frozenset[str] = frozenset()
+    """Pitfalls that the learner has taken back: the attempt was looked at before, with them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remember(Action):

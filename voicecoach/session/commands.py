@@ -25,6 +25,7 @@ class Command(StrEnum):
     LOUDER = "louder"
     QUIETER = "quieter"
     PROGRESS = "how did I do"
+    WITHDRAW = "that's not what I said"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -46,6 +47,15 @@ WORDINGS: Final[dict[str, Command]] = {
         Command.FASTER: ("faster", "a bit faster", "speak faster", "speed up", "too slow"),
         Command.LOUDER: ("louder", "a bit louder", "speak louder", "speak up", "too quiet"),
         Command.PROGRESS: ("how did i do", "how did i do so far", "my progress", "my score"),
+        Command.WITHDRAW: (
+            "that's not what i said",
+            "that is not what i said",
+            "i didn't say that",
+            "i did not say that",
+            "i never said that",
+            "you misheard me",
+            "you heard me wrong",
+        ),
         Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
@@ -70,6 +80,7 @@ KEYS: Final[dict[str, Command]] = {
     "+": Command.LOUDER,
     "-": Command.QUIETER,
     "i": Command.PROGRESS,
+    "t": Command.WITHDRAW,
 }
 """One key each; shown on the screen."""
 

@@ -10,6 +10,7 @@ from voicecoach.session.commands import Command
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, SPEAKING, State
 from voicecoach.session.tally import told
+from voicecoach.session.withdrawing import withdraw
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -66,6 +67,7 @@ def _forget(session: "Session") -> Outcome:
         return outcomes.answer(session, session.script.nothing_to_forget)
     session.has_attempt_to_forget = False
     session.facts = session.facts[:-1]
+    session.last_attempt = None
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()
@@ -115,4 +117,5 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.LOUDER: partial(_adjust, gain_steps=1),
     Command.QUIETER: partial(_adjust, gain_steps=-1),
     Command.PROGRESS: _progress,
+    Command.WITHDRAW: withdraw,
 }

@@ -45,6 +45,8 @@ class Script:
     )
     forgotten: str = "It is erased."
     nothing_to_forget: str = "There is nothing to erase yet."
+    misheard: str = "Then I misheard. Say again, and I listen anew."
+    nothing_to_withdraw: str = "There is nothing to take back yet."
     like_this: str = "Like this?"
     as_far_as_it_goes: str = "That is as far as I can go."
     paused: str = "I'm waiting. Say go on when you are ready."

@@ -8,6 +8,7 @@ from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
 from voicecoach.session.tally import Facts
+from voicecoach.session.withdrawing import LastAttempt
 from voicecoach.transcript import Utterance
 
 
@@ -22,6 +23,12 @@ class Session:
 
     facts: tuple[Facts, ...] = ()
     """Of each closing that was looked at and not erased."""
+
+    last_attempt: LastAttempt | None = None
+    """None when there was none, or it was erased."""
+
+    withdrawn: frozenset[str] = frozenset()
+    """What the last attempt is just being looked at without."""
 
     manner = Manner()
     """How the voice speaks."""

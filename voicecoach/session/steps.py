@@ -14,6 +14,7 @@ from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, State
 from voicecoach.session.tally import facts_of
+from voicecoach.session.withdrawing import LastAttempt, correct
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -42,6 +43,7 @@ def take_turn(session: "Session", event: Event) -> Outcome:
 
 
 def _assess(session: "Session", heard: events.UtteranceHeard) -> actions.Action:
+    session.withdrawn = frozenset()
     session.turns = (*session.turns, heard.utterance)
     return actions.Assess(turns=session.turns, reaction=session.reaction)
 
@@ -68,7 +70,10 @@ def nudge(session: "Session", _: Event) -> Outcome:
 def coach(session: "Session", event: Event) -> Outcome:
     """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
+    if session.withdrawn:
+        return correct(session, event)
     session.feedback = event.feedback
+    session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
     before = session.facts
     if session.reaction is None:
         session.has_attempt_to_forget = True
@@ -92,7 +97,7 @@ def _remember(session: "Session", event: events.Assessed) -> actions.Action:
     return actions.Remember(
         assessment=event.assessment,
         feedback=event.feedback,
-        is_continued=session.reaction is not None,
+        is_continued=session.reaction is not None or bool(session.withdrawn),
     )
 
 

@@ -27,6 +27,7 @@ _ANSWERS: Final = frozenset(
         State.CUEING,
         State.LISTENING,
         State.REACTING,
+        State.ASSESSING,
         State.COACHING,
         State.MODELLING,
         State.ASKING,
@@ -50,7 +51,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING)),
     (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
     (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
-    (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS | {S.ASSESSING}),
+    (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS),
     (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.COACHING, S.ENDING)),
     (S.NUDGING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.LISTENING, S.COACHING, S.ENDING)
@@ -66,7 +67,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
         steps.after_voice,
         _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.PAUSING, S.ENDING),
     ),
-    (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
+    (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
     (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED, S.ENDING)),
     (S.PAUSED, events.UtteranceHeard): Step(steps.stay_paused, _ANSWERS),
