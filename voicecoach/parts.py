@@ -117,6 +117,10 @@ class Ears(Protocol):
     def stream_seconds(self) -> float:
         """Sound heard so far."""
 
+    @property
+    def last_turn(self) -> Sound | None:
+        """The sound of the turn that the last UtteranceHeard ended; None when it was typed."""
+
     def close(self) -> None:
         """Let device, file and model go."""
 
@@ -128,6 +132,12 @@ class Voice(Protocol):
         """Begin to speak and return; reports VoiceStarted a line, and the end.
 
         Never raises for want of an engine or a device: it says so once and goes on silently.
+        """
+
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Begin to play and return True; its end is reported as that of what is said.
+
+        False, and nothing is reported, where nothing can sound.
         """
 
     def prepare(self, lines: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 from voicecoach.assessment import Attempt, Reaction
+from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
 from voicecoach.parts import Ears, Journal, Screen, Voice
 from voicecoach.session import actions, events
@@ -84,6 +85,9 @@ class Rehearsal:
         self._clock = clock
         self._journal = company.journal
         self._last_attempt_id: int | None = None
+        self._last_turn: Sound | None = None
+        """As it was heard; in memory alone."""
+
         self._say_number = 0
         """Which saying is the present one: a late end of an earlier one must not end it."""
 
@@ -141,13 +145,23 @@ class Rehearsal:
     def _do_for_the_learner(self, action: Action) -> None:
         """What only a wish of the learner leads to."""
         match action:
+            case actions.PlayBack():
+                self._play_back()
             case actions.Adjust():
                 self._company.voice.adjust(rate_ratio=action.rate_ratio, gain_db=action.gain_db)
             case actions.End():
                 pass  # the state says so
 
     def _assessed(self, action: actions.Assess) -> events.Assessed:
+        if not action.withdrawn:  # else what was heard last was the command
+            self._last_turn = self._company.ears.last_turn
         return self._company.assess(action.turns, action.reaction, action.withdrawn)
+
+    def _play_back(self) -> None:
+        self._say_number += 1
+        report = partial(self._report_of_saying, self._say_number)
+        if self._last_turn is None or not self._company.voice.play(self._last_turn, report):
+            self._inbox.report(events.NoSound())
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""
@@ -171,6 +185,7 @@ class Rehearsal:
             self._inbox.report(events.Kept())
 
     def _forget(self) -> None:
+        self._last_turn = None
         if self._last_attempt_id is None:
             return
         try:

@@ -20,6 +20,7 @@ from voicecoach.assessment import (
     PitfallFinding,
     Reaction,
 )
+from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
 from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.parts import Report
@@ -57,6 +58,7 @@ class ScriptedEars:
     half_said: str = ""
     was_closed: bool = False
     stream_seconds: float = 0.0
+    last_turn: Sound | None = None
     on_listen: Callable[[], None] = lambda: None
 
     def listen(self, floor: Floor, said_before: str = "") -> None:
@@ -64,6 +66,7 @@ class ScriptedEars:
         self.on_listen()
         if self.turns:
             self.stream_seconds += 5.0
+            self.last_turn = sound_of(self.turns[0])
             self._hear(self.turns.pop(0))
         elif not self.half_said:
             self.report(events.AudioEnded(), None)
@@ -94,6 +97,7 @@ class RecordingVoice:
     manners: list[tuple[float, float]] = field(default_factory=list)
     """The rate's ratio and the gain that it was adjusted to."""
 
+    played: list[Sound] = field(default_factory=list)
     was_closed: bool = False
 
     def say(self, lines: tuple[str, ...], report: Report) -> None:
@@ -102,6 +106,12 @@ class RecordingVoice:
         for line in lines:
             report(events.VoiceStarted(line=line), None)
         report(events.VoiceFinished(), None)
+
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Note it; it has sounded at once."""
+        self.played.append(sound)
+        report(events.VoiceFinished(), None)
+        return True
 
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Nothing to prepare."""
@@ -116,6 +126,11 @@ class RecordingVoice:
     def close(self) -> None:
         """Note it."""
         self.was_closed = True
+
+
+def sound_of(text: str) -> Sound:
+    """How it sounds."""
+    return Sound(pcm=text.encode("utf-16-le"), rate_hz=16_000)
 
 
 class LateVoice(RecordingVoice):
@@ -448,6 +463,46 @@ def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
     assert all({"at_seconds", "stream_seconds", "kind"} <= line.keys() for line in stage.trace)
     assert 5.0 == stage.trace[-1]["stream_seconds"]
     assert isinstance(stage.screen.shown[1], actions.Say)
+
+
+def test_the_closing_is_played_back_not_the_wish_to_hear_it() -> None:
+    """The last turn that was looked at, twice; then the choice is asked."""
+    stage = Stage(["thank you for your time", "play me back", "help", "play me back", "stop"])
+    stage.run()
+
+    assert [sound_of("thank you for your time")] * 2 == stage.voice.played
+    assert SCRIPT.choice == stage.voice.said[-2]
+
+
+def test_who_has_taken_something_back_still_hears_the_closing() -> None:
+    """The attempt was looked at again, and nothing was said anew."""
+    stage = Stage(["the job then", "that's not what i said", "play me back", "stop"])
+    stage.run()
+
+    assert [sound_of("the job then")] == stage.voice.played
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [["play me back", "stop"], ["thank you", "don't keep this", "play me back", "stop"]],
+    ids=["nothing said", "erased"],
+)
+def test_where_there_is_no_sound_that_is_said(turns) -> None:
+    """Before the first closing, and when it was erased."""
+    stage = Stage(turns)
+    stage.run()
+
+    assert [] == stage.voice.played
+    assert SCRIPT.nothing_to_play in stage.voice.said
+
+
+def test_a_voice_that_only_prints_has_nothing_to_play() -> None:
+    """There was sound, and nothing to hear it with."""
+    stage = Stage(["thank you for your time", "play me back", "stop"])
+    stage.voice.play = lambda *_: False
+    stage.run()
+
+    assert SCRIPT.nothing_to_play in stage.voice.said
 
 
 def test_what_was_misheard_is_taken_back_one_after_the_other() -> None:

@@ -69,7 +69,7 @@ Also         · Your last line shrugs: end on the thank-you.
              · 31 words in 14 seconds.
 ────────────────────────────────────────────────────────────────────────────────
 a again   n next   h hear it   w weak version   e example   r say that again
-g go on   d don't keep this   ? help   q stop
+g go on   d don't keep this   b play me back   ? help   q stop
 """
 
 

@@ -41,7 +41,7 @@ Note: 31 words in 14 seconds.
 Strong version: How well do I fit? What are the next steps? I would love to do this work.
 Coach: Say again, or hear it. Say stop when you are done.
 Commands: again (a), next (n), hear it (h), weak version (w), example (e), say that again (r), \
-go on (g), don't keep this (d), help (?), stop (q).
+go on (g), don't keep this (d), play me back (b), help (?), stop (q).
 Your choice?
 You: stop
 Coach: Good luck with the call.

@@ -189,3 +189,12 @@ def test_what_is_looked_at_once_more_is_no_round_more(until: Until) -> None:
 
     assert before.round_count == view.round_count
     assert "did i get it" == view.words
+
+
+def test_who_hears_themself_is_not_told_that_the_coach_speaks(until: Until) -> None:
+    """And when there is nothing to hear, the coach does."""
+    replayed = after(seen(until("choice")), actions.PlayBack())
+    told = after(replayed, actions.Say(lines=("There is nothing to play.",), part=Part.ANSWER))
+
+    assert (Moment.REPLAY, ()) == (replayed.moment, replayed.coach_lines)
+    assert Moment.COACH is told.moment

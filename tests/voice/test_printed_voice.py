@@ -1,5 +1,6 @@
 """A voice that is only read."""
 
+from voicecoach.audio.frame import Sound
 from voicecoach.session.events import Event, VoiceFinished, VoiceStarted
 from voicecoach.voice.printed_voice import PrintedVoice
 
@@ -23,3 +24,12 @@ def test_what_is_about_sound_does_nothing() -> None:
     voice.say((), lambda event, _: told.append(event))
 
     assert [VoiceFinished()] == told
+
+
+def test_a_recording_cannot_be_printed() -> None:
+    """It says so, and reports nothing."""
+    told: list[Event] = []
+    sound = Sound(pcm=bytes(3_200), rate_hz=16_000)
+
+    assert not PrintedVoice().play(sound, lambda event, _: told.append(event))
+    assert [] == told

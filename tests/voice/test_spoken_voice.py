@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from voicecoach.audio.frame import Sound
 from voicecoach.session.events import VoiceFinished, VoiceHushed, VoiceStarted
 
 
@@ -231,3 +232,32 @@ def test_a_louder_voice_sounds_louder(stage: Any) -> None:
     stage.listener.until(VoiceFinished)
 
     assert [chr(10 * ord("a")) * 2, "aa"] == stage.loudspeaker.heard
+
+
+def recorded(text: str) -> Sound:
+    """A turn of the learner's."""
+    return Sound(pcm=text.encode("utf-16-le"), rate_hz=16_000)
+
+
+def test_what_was_recorded_is_played_like_a_saying(stage: Any) -> None:
+    """No engine, no line, no cache; its end is reported, and then the next thing is said."""
+    begun = stage.voice.play(recorded("me"), stage.listener.report)
+    told = stage.listener.until(VoiceFinished)
+    stage.say("What now?")
+    stage.listener.until(VoiceFinished)
+
+    assert begun
+    assert [VoiceFinished()] == told
+    assert ["me", "What now?"] == stage.loudspeaker.heard
+    assert ["What now?"] == stage.synthesizer.made
+
+
+def test_a_hush_cuts_what_was_recorded_short(stage: Any) -> None:
+    """A minute of oneself may be too much."""
+    stage.loudspeaker.is_over.clear()
+    stage.voice.play(recorded("me"), stage.listener.report)
+    stage.loudspeaker.played.get(timeout=5)
+    stage.voice.hush()
+    stage.loudspeaker.is_over.set()
+
+    assert VoiceHushed() == stage.listener.next()

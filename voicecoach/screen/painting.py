@@ -33,6 +33,7 @@ SIGNALS: Final[dict[Moment, tuple[str, str]]] = {
     Moment.STARTING: ("○ Getting ready", "dim"),
     Moment.INTERVIEWER: ("○ The interviewer is speaking", "cyan"),
     Moment.COACH: ("○ The coach is speaking", "cyan"),
+    Moment.REPLAY: ("○ This is you", "cyan"),
     Moment.OPENING: ("○ Opening the microphone", "dim"),
     Moment.SPEAK: ("● Speak now", "bold green"),
     Moment.HEARING: ("● I hear you", "bold green"),

@@ -103,6 +103,11 @@ class Forget(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlayBack(Action):
+    """Play the turn that was assessed last: answered as Say, or by NoSound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust(Action):
     """From now on the voice speaks otherwise."""
 

@@ -26,6 +26,7 @@ class Command(StrEnum):
     QUIETER = "quieter"
     PROGRESS = "how did I do"
     WITHDRAW = "that's not what I said"
+    PLAY_BACK = "play me back"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -56,6 +57,13 @@ WORDINGS: Final[dict[str, Command]] = {
             "you misheard me",
             "you heard me wrong",
         ),
+        Command.PLAY_BACK: (
+            "play me back",
+            "play it back",
+            "play that back",
+            "let me hear myself",
+            "hear myself",
+        ),
         Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
@@ -81,6 +89,7 @@ KEYS: Final[dict[str, Command]] = {
     "-": Command.QUIETER,
     "i": Command.PROGRESS,
     "t": Command.WITHDRAW,
+    "b": Command.PLAY_BACK,
 }
 """One key each; shown on the screen."""
 

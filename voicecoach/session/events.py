@@ -134,6 +134,11 @@ class VoiceFinished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoSound(Event):
+    """Of the learner's last turn there is no sound, or nothing to play it with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioEnded(Event):
     """The recording played as the learner is over; its last turn was handed in before."""
 

@@ -95,6 +95,10 @@ def _progress(session: "Session") -> Outcome:
     return outcomes.answer(session, *told(session.facts, session.script.core_count))
 
 
+def _play_back(_: "Session") -> Outcome:
+    return State.REPLAYING, [actions.PlayBack()]
+
+
 def _stop(session: "Session") -> Outcome:
     return outcomes.end(session, session.script.farewell)
 
@@ -118,4 +122,5 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.QUIETER: partial(_adjust, gain_steps=-1),
     Command.PROGRESS: _progress,
     Command.WITHDRAW: withdraw,
+    Command.PLAY_BACK: _play_back,
 }

@@ -152,6 +152,12 @@ def _after_model(session: "Session") -> Outcome:
     return ask(session) if session.round_count else cue(session)
 
 
+def _after_replay(session: "Session") -> Outcome:
+    if session.reaction:
+        return listen(session)
+    return ask(session) if session.round_count else cue(session)
+
+
 def _after_help(session: "Session") -> Outcome:
     if session.answered_from in _WAITING and not session.is_winding_up:
         return pause(session)
@@ -168,6 +174,7 @@ NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
     State.REACTING: listen,
     State.COACHING: _after_feedback,
     State.MODELLING: _after_model,
+    State.REPLAYING: _after_replay,
     State.ASKING: hear_choice,
     State.HELPING: _after_help,
     State.PAUSING: wait,

@@ -45,6 +45,7 @@ class Script:
     )
     forgotten: str = "It is erased."
     nothing_to_forget: str = "There is nothing to erase yet."
+    nothing_to_play: str = "There is nothing to play."
     misheard: str = "Then I misheard. Say again, and I listen anew."
     nothing_to_withdraw: str = "There is nothing to take back yet."
     like_this: str = "Like this?"

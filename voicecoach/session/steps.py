@@ -145,6 +145,11 @@ def stay_paused(session: "Session", event: Event) -> Outcome:
     return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
 
 
+def nothing_to_play(session: "Session", _: Event) -> Outcome:
+    """The learner wished to hear themself."""
+    return outcomes.answer(session, session.script.nothing_to_play)
+
+
 # What may come at any moment
 
 

@@ -30,6 +30,7 @@ _ANSWERS: Final = frozenset(
         State.ASSESSING,
         State.COACHING,
         State.MODELLING,
+        State.REPLAYING,
         State.ASKING,
         State.HELPING,
         State.CHOOSING,
@@ -62,6 +63,10 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
         steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
     ),
     (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
+    (S.REPLAYING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.ASKING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+    ),
+    (S.REPLAYING, events.NoSound): Step(steps.nothing_to_play, _to(S.HELPING)),
     (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
     (S.HELPING, events.VoiceFinished): Step(
         steps.after_voice,
@@ -116,6 +121,7 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
+        *((state, events.NoSound) for state in set(S) - {S.REPLAYING}),
         (S.ENDED, events.CommandHeard),
         (S.ENDED, events.Interrupted),
         (S.ENDED, events.Assessed),

@@ -87,6 +87,14 @@ class SpokenVoice:
             self._speeches.append(_Speech(sentences_of(lines), report))
             self._changed.notify_all()
 
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Sound what was recorded, after what is being said; as with ``say``, but of no line."""
+        sentence = Sentence(text="", begins_line=None, pause_seconds=0.0)
+        with self._changed:
+            self._speeches.append(_Speech((sentence,), report, [sound]))
+            self._changed.notify_all()
+        return True
+
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Make fixed lines ahead, when there is nothing else to do, and keep them."""
         with self._changed:
