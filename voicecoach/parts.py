@@ -175,6 +175,16 @@ class Screen(Protocol):
         """Leave the terminal as it was."""
 
 
+class Recordings(Protocol):
+    """Keeps the sound of turns that the learner wants kept, and of no others."""
+
+    def save(self, sound: Sound) -> str:
+        """Keep it beyond the program, and tell where; once, however often. Raises StoreError."""
+
+    def erase(self, sound: Sound) -> None:
+        """Erase it, if it was kept. Raises StoreError."""
+
+
 class Journal(Protocol):
     """Keeps attempts."""
 

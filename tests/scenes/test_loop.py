@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -158,6 +159,25 @@ class LateVoice(RecordingVoice):
 
 
 @dataclass
+class SoundShelf:
+    """Keeps sounds in a list; or cannot."""
+
+    kept: list[Sound] = field(default_factory=list)
+    is_full: bool = False
+
+    def save(self, sound: Sound) -> str:
+        """Keep it once."""
+        if self.is_full:
+            raise StoreError(Path("shelf"), "no space left on device")
+        self.kept += [] if sound in self.kept else [sound]
+        return "the shelf"
+
+    def erase(self, sound: Sound) -> None:
+        """Take it away."""
+        self.kept = [each for each in self.kept if each != sound]
+
+
+@dataclass
 class ListScreen:
     """Keeps what it was shown."""
 
@@ -289,6 +309,7 @@ class Stage:
         self.screen = ListScreen()
         self.journal: MemoryJournal = MemoryJournal()
         self.fallback = MemoryJournal()
+        self.recordings = SoundShelf()
         self.log = io.StringIO()
         self.clock = clock
 
@@ -300,6 +321,7 @@ class Stage:
             screen=self.screen,
             journal=self.journal,
             fallback_journal=self.fallback,
+            recordings=self.recordings,
             assess=assess,
             trace=Trace(self.log),
         )
@@ -503,6 +525,47 @@ def test_a_voice_that_only_prints_has_nothing_to_play() -> None:
     stage.run()
 
     assert SCRIPT.nothing_to_play in stage.voice.said
+
+
+def test_save_this_one_keeps_the_closing_and_tells_where() -> None:
+    """Once, however often it is said; and nothing else of what was heard."""
+    stage = Stage(["thank you", "again", "well thank you", "save this one", "save this", "stop"])
+    stage.run()
+
+    assert [sound_of("well thank you")] == stage.recordings.kept
+    assert ["The sound of your last turn is in the shelf."] * 2 == stage.screen.notices
+    assert 2 == stage.voice.said.count(SCRIPT.sound_saved)
+
+
+def test_sound_that_cannot_be_saved_is_told_and_it_goes_on() -> None:
+    """Why is on the screen; the next closing is heard."""
+    stage = Stage(["thank you", "save this one", "again", "well thank you", "stop"])
+    stage.recordings.is_full = True
+    stage.run()
+
+    assert "no space left" in stage.screen.notices[0]
+    assert SCRIPT.sound_not_saved in stage.voice.said
+    assert 2 == len(stage.journal.attempts())
+
+
+def test_what_is_erased_is_erased_with_its_sound() -> None:
+    """Both turns of a dialogue; the sound of the closing before stays."""
+    closing = ["thank you", "save this one", "again"]
+    dialogue = ["how do i fit", "play me back", "save this one", "i led a team", "save this one"]
+    stage = Stage([*closing, *dialogue, "don't keep this", "stop"], script=ANSWERING)
+    stage.run()
+
+    assert [sound_of("thank you")] == stage.recordings.kept
+    assert 3 == stage.voice.said.count(SCRIPT.sound_saved)
+
+
+def test_before_anything_was_said_there_is_nothing_to_save() -> None:
+    """It is said, and the prompt comes again."""
+    stage = Stage(["save this one", "stop"])
+    stage.run()
+
+    assert SCRIPT.nothing_to_save == stage.voice.said[1]
+    assert "Any questions?" == stage.voice.said[2]
 
 
 def test_what_was_misheard_is_taken_back_one_after_the_other() -> None:

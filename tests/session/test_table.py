@@ -78,7 +78,7 @@ def happenings() -> st.SearchStrategy[Event]:
         st.just(events.VoiceFinished()),
         st.just(events.NothingHeard()),
         st.just(events.AudioEnded()),
-        st.just(events.NoSound()),
+        st.sampled_from([events.NoSound(), events.SoundSaved(), events.SoundNotSaved()]),
         st.just(events.EarsFailed(problem="unplugged")),
         st.just(events.TimeIsUp()),
         st.just(events.Kept()),

@@ -64,7 +64,7 @@ COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
     Moment.STARTING: (Command.STOP,),
     Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
     Moment.COACH: _WHILE_COACHED,
-    Moment.REPLAY: _WHILE_SPOKEN_TO,
+    Moment.REPLAY: (*_WHILE_SPOKEN_TO, Command.SAVE),
     Moment.OPENING: _WHILE_SPEAKING,
     Moment.SPEAK: _WHILE_SPEAKING,
     Moment.HEARING: _WHILE_SPEAKING,

@@ -108,6 +108,11 @@ class PlayBack(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSound(Action):
+    """Keep the sound of that turn: answered by SoundSaved, SoundNotSaved or NoSound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adjust(Action):
     """From now on the voice speaks otherwise."""
 

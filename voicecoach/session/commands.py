@@ -27,6 +27,7 @@ class Command(StrEnum):
     PROGRESS = "how did I do"
     WITHDRAW = "that's not what I said"
     PLAY_BACK = "play me back"
+    SAVE = "save this one"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -64,6 +65,7 @@ WORDINGS: Final[dict[str, Command]] = {
             "let me hear myself",
             "hear myself",
         ),
+        Command.SAVE: ("save this one", "save this", "save that one", "save that"),
         Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
@@ -90,6 +92,7 @@ KEYS: Final[dict[str, Command]] = {
     "i": Command.PROGRESS,
     "t": Command.WITHDRAW,
     "b": Command.PLAY_BACK,
+    "k": Command.SAVE,
 }
 """One key each; shown on the screen."""
 

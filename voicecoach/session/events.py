@@ -139,6 +139,16 @@ class NoSound(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSaved(Event):
+    """The sound of the learner's last turn is in a file; the screen has told where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundNotSaved(Event):
+    """It could not be written; the screen has told why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioEnded(Event):
     """The recording played as the learner is over; its last turn was handed in before."""
 

@@ -99,6 +99,11 @@ def _play_back(_: "Session") -> Outcome:
     return State.REPLAYING, [actions.PlayBack()]
 
 
+def _save_sound(_: "Session") -> Outcome:
+    """What came of it is told as soon as that is known."""
+    return State.HELPING, [actions.SaveSound()]
+
+
 def _stop(session: "Session") -> Outcome:
     return outcomes.end(session, session.script.farewell)
 
@@ -123,4 +128,5 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.PROGRESS: _progress,
     Command.WITHDRAW: withdraw,
     Command.PLAY_BACK: _play_back,
+    Command.SAVE: _save_sound,
 }

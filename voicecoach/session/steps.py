@@ -150,6 +150,15 @@ def nothing_to_play(session: "Session", _: Event) -> Outcome:
     return outcomes.answer(session, session.script.nothing_to_play)
 
 
+def tell_of_saving(session: "Session", event: Event) -> Outcome:
+    """What came of the wish to keep the sound."""
+    script = session.script
+    if isinstance(event, events.NoSound):
+        return outcomes.answer(session, script.nothing_to_save)
+    is_saved = isinstance(event, events.SoundSaved)
+    return outcomes.answer(session, script.sound_saved if is_saved else script.sound_not_saved)
+
+
 # What may come at any moment
 
 

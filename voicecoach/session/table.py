@@ -83,6 +83,9 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.LEAVING, events.Interrupted): Step(steps.end_now, _to(S.ENDED)),
     (S.ENDING, events.VoiceFinished): Step(steps.after_voice, _to(S.ENDED)),
 }
+SAVING_EVENTS: Final = (events.SoundSaved, events.SoundNotSaved, events.NoSound)
+for _kind in SAVING_EVENTS:
+    STEPS[S.HELPING, _kind] = Step(steps.tell_of_saving, _to(S.HELPING))
 for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
@@ -121,7 +124,9 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
-        *((state, events.NoSound) for state in set(S) - {S.REPLAYING}),
+        *((state, events.NoSound) for state in set(S) - {S.REPLAYING, S.HELPING}),
+        *((state, events.SoundSaved) for state in set(S) - {S.HELPING}),
+        *((state, events.SoundNotSaved) for state in set(S) - {S.HELPING}),
         (S.ENDED, events.CommandHeard),
         (S.ENDED, events.Interrupted),
         (S.ENDED, events.Assessed),
