@@ -15,6 +15,9 @@ from voicecoach.settings import make_private_folder
 
 FOLDER_NAME: Final = "recordings"
 
+_BINARY: Final = getattr(os, "O_BINARY", 0)
+"""Windows else writes two bytes for one that looks like the end of a line."""
+
 
 class WavRecordings:
     """Keeps parts.Recordings in a folder of its own, made when there is something to keep."""
@@ -85,5 +88,5 @@ def _new_file(folder: Path, name: str) -> tuple[Path, int]:
     while True:
         path = folder / f"{name}.wav" if number == 1 else folder / f"{name}_{number}.wav"
         with suppress(FileExistsError):
-            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            return path, os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         number += 1
