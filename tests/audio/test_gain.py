@@ -47,7 +47,7 @@ def test_a_peak_does_not_keep_the_rest_from_getting_louder() -> None:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     arrays.arrays(np.int16, st.integers(1, 2_000)), st.sampled_from([-12.0, -4.0, 0.0, 4.0, 8.0])
 )

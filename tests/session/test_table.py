@@ -112,7 +112,7 @@ def test_every_event_in_every_state_is_listed(
     assert session.state in State
 
 
-@settings(max_examples=200)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(happenings(), max_size=30), SCRIPTS)
 def test_every_command_may_come_at_any_moment(
     script_of_events: list[Event], script: Script
