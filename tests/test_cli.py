@@ -392,6 +392,20 @@ def test_a_read_only_home_is_told(capsys, home, command) -> None:
     assert "VOICECOACH_HOME" in told_once(capsys)
 
 
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_forgetting_everything_erases_recordings_too(capsys, home, is_damaged) -> None:
+    """Where the history cannot be erased, that is told, and the sound is gone all the same."""
+    (home / "recordings").mkdir(parents=True)
+    (home / "recordings" / "2026-11-26_10-30-00.wav").write_bytes(b"sound")
+    if is_damaged:
+        (home / "voicecoach.db").write_bytes(b"no database" * 100)
+    code = main(["forget", "--all"])
+
+    assert is_damaged == code
+    assert "Every recording is erased." in capsys.readouterr().out
+    assert not (home / "recordings").exists()
+
+
 def test_an_attempt_that_is_not_there_is_told(capsys) -> None:
     """Nothing is said to be erased that never was."""
     code = main(["forget", "--id", "7"])

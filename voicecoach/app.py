@@ -18,6 +18,7 @@ from voicecoach.composition.speaking import make_voice
 from voicecoach.errors import SettingsInvalid, StoreError
 from voicecoach.history.learner_file import load_learner
 from voicecoach.history.memory_journal import MemoryJournal
+from voicecoach.history.recordings import WavRecordings
 from voicecoach.packs.loader import load_pack
 from voicecoach.recognition.acoustic_model import AcousticModel, ModelSource, find_model
 from voicecoach.rehearsal import Company, Inbox, Rehearsal
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 FIRST_TIME_NOTICE = (
     "What you say is kept as text on this machine, in {folder}, so that you can see your progress; "
-    "sound is not kept. Say “don't keep this” to erase an attempt."
+    "sound is not kept unless you say “save this one”. Say “don't keep this” to erase an attempt."
 )
 STARTER_NOTICE = (
     "Hearing with the starter model: it is small, and mishears accents and free talk. "
@@ -79,6 +80,7 @@ def practise(settings: PracticeSettings) -> bool:
                 screen=screen,
                 journal=journal,
                 fallback_journal=MemoryJournal(),
+                recordings=WavRecordings(data_folder()),
                 assess=assessor(pack, learner),
                 trace=trace,
             ),
@@ -111,9 +113,12 @@ class Assessor(Protocol):
     """Looks at the turns of a closing, and at what was answered before the last of them."""
 
     def __call__(
-        self, turns: tuple[Utterance, ...], reaction: Reaction | None = None
+        self,
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
     ) -> events.Assessed:
-        """What was found, and the words for it."""
+        """What was found, and the words for it; ``withdrawn`` pitfalls are not looked for."""
 
 
 def assessor(pack: Pack, learner: Learner) -> Assessor:
@@ -121,8 +126,12 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
     from voicecoach.coaching.coach import assess
     from voicecoach.coaching.feedback import compose_feedback
 
-    def look_at(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
-        assessment = assess(turns, pack, reaction)
+    def look_at(
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> events.Assessed:
+        assessment = assess(turns, pack, reaction, withdrawn=withdrawn)
         return events.Assessed(
             assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
         )

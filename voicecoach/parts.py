@@ -117,6 +117,10 @@ class Ears(Protocol):
     def stream_seconds(self) -> float:
         """Sound heard so far."""
 
+    @property
+    def last_turn(self) -> Sound | None:
+        """The sound of the turn that the last UtteranceHeard ended; None when it was typed."""
+
     def close(self) -> None:
         """Let device, file and model go."""
 
@@ -130,11 +134,20 @@ class Voice(Protocol):
         Never raises for want of an engine or a device: it says so once and goes on silently.
         """
 
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Begin to play and return True; its end is reported as that of what is said.
+
+        False, and nothing is reported, where nothing can sound.
+        """
+
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Make lines that never change ready in the background, and keep them on disk.
 
         Never for lines that hold the learner's words.
         """
+
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """From now on speak at that share of the first rate, and so much louder; never clipping."""
 
     def hush(self) -> None:
         """Stop at once; VoiceHushed is reported if anything was being said."""
@@ -160,6 +173,16 @@ class Screen(Protocol):
 
     def close(self) -> None:
         """Leave the terminal as it was."""
+
+
+class Recordings(Protocol):
+    """Keeps the sound of turns that the learner wants kept, and of no others."""
+
+    def save(self, sound: Sound) -> str:
+        """Keep it beyond the program, and tell where; once, however often. Raises StoreError."""
+
+    def erase(self, sound: Sound) -> None:
+        """Erase it, if it was kept. Raises StoreError."""
 
 
 class Journal(Protocol):

@@ -11,8 +11,9 @@ from functools import partial
 from typing import Final
 
 from voicecoach.assessment import Attempt, Reaction
+from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
-from voicecoach.parts import Ears, Journal, Screen, Voice
+from voicecoach.parts import Ears, Journal, Recordings, Screen, Voice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action
 from voicecoach.session.events import Event
@@ -61,7 +62,8 @@ class Company:
     fallback_journal: Journal
     """Takes over when the journal cannot save."""
 
-    assess: Callable[[tuple[Utterance, ...], Reaction | None], events.Assessed]
+    recordings: Recordings
+    assess: Callable[[tuple[Utterance, ...], Reaction | None, frozenset[str]], events.Assessed]
     trace: Trace
 
 
@@ -84,6 +86,9 @@ class Rehearsal:
         self._clock = clock
         self._journal = company.journal
         self._last_attempt_id: int | None = None
+        self._sounds: tuple[Sound | None, ...] = ()
+        """The turns of the last attempt as they were heard; in memory alone."""
+
         self._say_number = 0
         """Which saying is the present one: a late end of an earlier one must not end it."""
 
@@ -130,13 +135,50 @@ class Rehearsal:
             case actions.HandIn():
                 company.ears.hand_in()
             case actions.Assess():
-                self._inbox.report(company.assess(action.turns, action.reaction))
+                self._inbox.report(self._assessed(action))
             case actions.Remember():
                 self._remember(action)
             case actions.Forget():
                 self._forget()
+            case _:
+                self._do_for_the_learner(action)
+
+    def _do_for_the_learner(self, action: Action) -> None:
+        """What only a wish of the learner leads to."""
+        match action:
+            case actions.PlayBack():
+                self._play_back()
+            case actions.SaveSound():
+                self._inbox.report(self._save_sound())
+            case actions.Adjust():
+                self._company.voice.adjust(rate_ratio=action.rate_ratio, gain_db=action.gain_db)
             case actions.End():
                 pass  # the state says so
+
+    def _assessed(self, action: actions.Assess) -> events.Assessed:
+        if not action.withdrawn:  # else what was heard last was the command
+            earlier = self._sounds if len(action.turns) > 1 else ()
+            self._sounds = (*earlier, self._company.ears.last_turn)
+        return self._company.assess(action.turns, action.reaction, action.withdrawn)
+
+    def _play_back(self) -> None:
+        self._say_number += 1
+        report = partial(self._report_of_saying, self._say_number)
+        sound = self._sounds[-1] if self._sounds else None
+        if sound is None or not self._company.voice.play(sound, report):
+            self._inbox.report(events.NoSound())
+
+    def _save_sound(self) -> events.Event:
+        sound = self._sounds[-1] if self._sounds else None
+        if sound is None:
+            return events.NoSound()
+        try:
+            place = self._company.recordings.save(sound)
+        except StoreError as error:
+            self._company.screen.notice(str(error))
+            return events.SoundNotSaved()
+        self._company.screen.notice(f"The sound of your last turn is in {place}.")
+        return events.SoundSaved()
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""
@@ -160,13 +202,15 @@ class Rehearsal:
             self._inbox.report(events.Kept())
 
     def _forget(self) -> None:
-        if self._last_attempt_id is None:
-            return
-        try:
-            self._journal.forget(self._last_attempt_id)
-        except StoreError as error:
-            self._company.screen.notice(str(error))
-        self._last_attempt_id = None
+        erase = [partial(self._company.recordings.erase, one) for one in self._sounds if one]
+        if self._last_attempt_id is not None:
+            erase.append(partial(self._journal.forget, self._last_attempt_id))
+        self._sounds, self._last_attempt_id = (), None
+        for each in erase:
+            try:
+                each()
+            except StoreError as error:
+                self._company.screen.notice(str(error))
 
     @contextlib.contextmanager
     def _alarm(self, minutes: float | None) -> Iterator[None]:

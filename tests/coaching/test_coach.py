@@ -183,3 +183,14 @@ def test_the_same_words_give_the_same_answer(heard):
 def test_a_short_no_is_a_refusal(text: str, labels):
     """The whole turn is the answer."""
     assert "no_questions" in labels(text)
+
+
+def test_a_pitfall_that_was_taken_back_is_as_if_it_had_not_been_there() -> None:
+    """Its words are free for moves again; the other pitfall stays."""
+    turns = (Utterance.typed("So did I get the job? What time on Friday will you call me?"),)
+    found = assess(turns, PACK, withdrawn=frozenset({"asks_outright"}))
+    none = assess(turns, PACK, withdrawn=frozenset(pitfall.id for pitfall in PACK.pitfalls))
+
+    assert ["presses_time"] == [pitfall.label for pitfall in found.pitfalls]
+    assert () == none.pitfalls
+    assert len(none.moves) >= len(found.moves) >= len(assess(turns, PACK).moves)

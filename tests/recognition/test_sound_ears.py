@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, Frame
+from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, Frame, Sound
 from voicecoach.errors import MicrophoneLost, ModelBroken
 from voicecoach.recognition.sound_ears import TAIL_SECONDS, SoundEars
+from voicecoach.recognition.turn_sound import LONGEST_SECONDS, RememberingEar
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
-from voicecoach.transcript import Utterance
+from voicecoach.transcript import Utterance, Word
 
 PATIENCE_SECONDS = 20.0
 CAPTURED_FIRST_SECONDS = 100.0
@@ -692,3 +693,85 @@ def test_no_frame_of_a_recording_is_lost_or_heard_twice(data) -> None:
 
     assert list(range(count)) == [number for turn in ear.turns for number in turn]
     assert len(ends | {count - 1}) == len([turn for turn in ear.turns if turn])
+
+
+# ---------------------------------------------------------------- what a turn sounded like
+
+
+def spoken(first: int, last: int) -> Event:
+    """A turn whose one word lies in these frames."""
+    word = Word(
+        text="thanks", start_seconds=first * FRAME_SECONDS, end_seconds=last * FRAME_SECONDS
+    )
+    return events.UtteranceHeard(
+        utterance=Utterance(words=(word,), end_seconds=last * FRAME_SECONDS)
+    )
+
+
+def frames_in(sound: Sound | None) -> int:
+    """How many it is made of."""
+    assert sound is not None
+    return len(sound.pcm) // FRAME_BYTES
+
+
+def test_the_sound_of_the_last_turn_is_there_when_it_is_told(begin) -> None:
+    """The words and a little around them: not the wait before, not the silence that ended it."""
+    source, ear = LiveSource(), ScriptedEar({60: [spoken(30, 40)]})
+    scene = begin(source, ear).loaded()
+    before = scene.ears.last_turn
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(61)
+    sound = scene.ears.last_turn
+
+    assert before is None
+    assert 10 + 10 + 5 == frames_in(sound)
+    assert 16_000 == sound.rate_hz
+
+
+def test_a_turn_without_words_leaves_the_one_before(begin) -> None:
+    """Silence, and what was taken back, are nothing to listen to."""
+    source, ear = LiveSource(), ScriptedEar({5: [spoken(3, 5)], 12: [events.NothingHeard()]})
+    scene = begin(source, ear).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(6)
+    first = scene.ears.last_turn
+    scene.ears.listen(Floor.CHOICE)
+    source.feed(10)
+    scene.ears.listen(Floor.CHOICE)
+    source.feed(8)
+    scene.ears.stop_listening()
+    source.feed(2)
+
+    assert first is not None
+    assert first is scene.ears.last_turn
+
+
+def test_a_turn_that_was_handed_in_can_be_heard(begin) -> None:
+    """Its words have no times here: then all of it is kept."""
+    source = LiveSource()
+    scene = begin(source, ScriptedEar({})).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(5)
+    scene.ears.hand_in()
+    source.feed()
+
+    assert 2 == frames_in(scene.ears.last_turn)
+
+
+def test_a_turn_of_a_recording_can_be_heard(begin) -> None:
+    """The last one, which ends with the file, too."""
+    scene = begin(FileSource(9), ScriptedEar({})).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    assert scene.is_over
+
+    assert 5 <= frames_in(scene.ears.last_turn) <= 9
+
+
+def test_a_turn_without_end_is_not_kept_without_end() -> None:
+    """130 s at most, whatever happens."""
+    ear = RememberingEar(ScriptedEar({2_000: [spoken(0, 2_000)]}))
+    ear.open(Floor.CLOSING)
+    for number in range(2_001):
+        ear.hear(frame(number))
+
+    assert round(LONGEST_SECONDS / FRAME_SECONDS) == frames_in(ear.last_turn)

@@ -9,10 +9,19 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from voicecoach.assessment import Assessment, Attempt, Feedback, MoveFinding, Reaction
+from voicecoach.assessment import (
+    Assessment,
+    Attempt,
+    Feedback,
+    MoveFinding,
+    PitfallFinding,
+    Reaction,
+)
+from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
 from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.parts import Report
@@ -50,6 +59,7 @@ class ScriptedEars:
     half_said: str = ""
     was_closed: bool = False
     stream_seconds: float = 0.0
+    last_turn: Sound | None = None
     on_listen: Callable[[], None] = lambda: None
 
     def listen(self, floor: Floor, said_before: str = "") -> None:
@@ -57,6 +67,7 @@ class ScriptedEars:
         self.on_listen()
         if self.turns:
             self.stream_seconds += 5.0
+            self.last_turn = sound_of(self.turns[0])
             self._hear(self.turns.pop(0))
         elif not self.half_said:
             self.report(events.AudioEnded(), None)
@@ -84,6 +95,10 @@ class RecordingVoice:
     """Remembers what it was given to say, and has said it at once."""
 
     said: list[str] = field(default_factory=list)
+    manners: list[tuple[float, float]] = field(default_factory=list)
+    """The rate's ratio and the gain that it was adjusted to."""
+
+    played: list[Sound] = field(default_factory=list)
     was_closed: bool = False
 
     def say(self, lines: tuple[str, ...], report: Report) -> None:
@@ -93,8 +108,18 @@ class RecordingVoice:
             report(events.VoiceStarted(line=line), None)
         report(events.VoiceFinished(), None)
 
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Note it; it has sounded at once."""
+        self.played.append(sound)
+        report(events.VoiceFinished(), None)
+        return True
+
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Nothing to prepare."""
+
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """Note it."""
+        self.manners.append((rate_ratio, gain_db))
 
     def hush(self) -> None:
         """It is always silent."""
@@ -102,6 +127,11 @@ class RecordingVoice:
     def close(self) -> None:
         """Note it."""
         self.was_closed = True
+
+
+def sound_of(text: str) -> Sound:
+    """How it sounds."""
+    return Sound(pcm=text.encode("utf-16-le"), rate_hz=16_000)
 
 
 class LateVoice(RecordingVoice):
@@ -126,6 +156,25 @@ class LateVoice(RecordingVoice):
         for report in self.unfinished:
             report(events.VoiceFinished(), None)
         self.unfinished.clear()
+
+
+@dataclass
+class SoundShelf:
+    """Keeps sounds in a list; or cannot."""
+
+    kept: list[Sound] = field(default_factory=list)
+    is_full: bool = False
+
+    def save(self, sound: Sound) -> str:
+        """Keep it once."""
+        if self.is_full:
+            raise StoreError(Path("shelf"), "no space left on device")
+        self.kept += [] if sound in self.kept else [sound]
+        return "the shelf"
+
+    def erase(self, sound: Sound) -> None:
+        """Take it away."""
+        self.kept = [each for each in self.kept if each != sound]
 
 
 @dataclass
@@ -171,12 +220,23 @@ class FullDisk(MemoryJournal):
         raise StoreError(self.folder, "no space left on device")
 
 
-def assess(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
-    """Finds a question how one stands wherever there is "fit"; tells the closing's first word."""
+def assess(
+    turns: tuple[Utterance, ...],
+    reaction: Reaction | None = None,
+    withdrawn: frozenset[str] = frozenset(),
+) -> events.Assessed:
+    """Finds a question how one stands wherever there is "fit"; tells the closing's first word.
+
+    "job" and "friday" are pitfalls; the first that is left is the tip.
+    """
+    said = " ".join(turn.text for turn in turns).split()
+    pitfalls = tuple(
+        pitfall(word) for word in ("job", "friday") if word in said and word not in withdrawn
+    )
     assessment = Assessment(
         turns=turns,
         moves=tuple(asked() for turn in turns if "fit" in turn.text),
-        pitfalls=(),
+        pitfalls=pitfalls,
         missing_core=(),
         weak_ending=None,
         after_question=None,
@@ -185,7 +245,25 @@ def assess(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> ev
     first = turns[0].words[0].text
     return events.Assessed(
         assessment=assessment,
-        feedback=Feedback(sentences=(f"You began with {first}.",), model_closer="Strong."),
+        feedback=Feedback(
+            sentences=(f"You began with {first}.", *(f"Not {one.label}." for one in pitfalls[:1])),
+            model_closer="Strong.",
+            tip_label=pitfalls[0].label if pitfalls else "",
+        ),
+    )
+
+
+def pitfall(label: str) -> PitfallFinding:
+    """That one."""
+    return PitfallFinding(
+        label=label,
+        turn=0,
+        start_word=0,
+        end_word=1,
+        quote=label,
+        pattern=label,
+        similarity_ratio=1.0,
+        probability_ratio=1.0,
     )
 
 
@@ -231,6 +309,7 @@ class Stage:
         self.screen = ListScreen()
         self.journal: MemoryJournal = MemoryJournal()
         self.fallback = MemoryJournal()
+        self.recordings = SoundShelf()
         self.log = io.StringIO()
         self.clock = clock
 
@@ -242,6 +321,7 @@ class Stage:
             screen=self.screen,
             journal=self.journal,
             fallback_journal=self.fallback,
+            recordings=self.recordings,
             assess=assess,
             trace=Trace(self.log),
         )
@@ -405,3 +485,119 @@ def test_the_trace_holds_every_event_and_action_with_both_times() -> None:
     assert all({"at_seconds", "stream_seconds", "kind"} <= line.keys() for line in stage.trace)
     assert 5.0 == stage.trace[-1]["stream_seconds"]
     assert isinstance(stage.screen.shown[1], actions.Say)
+
+
+def test_the_closing_is_played_back_not_the_wish_to_hear_it() -> None:
+    """The last turn that was looked at, twice; then the choice is asked."""
+    stage = Stage(["thank you for your time", "play me back", "help", "play me back", "stop"])
+    stage.run()
+
+    assert [sound_of("thank you for your time")] * 2 == stage.voice.played
+    assert SCRIPT.choice == stage.voice.said[-2]
+
+
+def test_who_has_taken_something_back_still_hears_the_closing() -> None:
+    """The attempt was looked at again, and nothing was said anew."""
+    stage = Stage(["the job then", "that's not what i said", "play me back", "stop"])
+    stage.run()
+
+    assert [sound_of("the job then")] == stage.voice.played
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [["play me back", "stop"], ["thank you", "don't keep this", "play me back", "stop"]],
+    ids=["nothing said", "erased"],
+)
+def test_where_there_is_no_sound_that_is_said(turns) -> None:
+    """Before the first closing, and when it was erased."""
+    stage = Stage(turns)
+    stage.run()
+
+    assert [] == stage.voice.played
+    assert SCRIPT.nothing_to_play in stage.voice.said
+
+
+def test_a_voice_that_only_prints_has_nothing_to_play() -> None:
+    """There was sound, and nothing to hear it with."""
+    stage = Stage(["thank you for your time", "play me back", "stop"])
+    stage.voice.play = lambda *_: False
+    stage.run()
+
+    assert SCRIPT.nothing_to_play in stage.voice.said
+
+
+def test_save_this_one_keeps_the_closing_and_tells_where() -> None:
+    """Once, however often it is said; and nothing else of what was heard."""
+    stage = Stage(["thank you", "again", "well thank you", "save this one", "save this", "stop"])
+    stage.run()
+
+    assert [sound_of("well thank you")] == stage.recordings.kept
+    assert ["The sound of your last turn is in the shelf."] * 2 == stage.screen.notices
+    assert 2 == stage.voice.said.count(SCRIPT.sound_saved)
+
+
+def test_sound_that_cannot_be_saved_is_told_and_it_goes_on() -> None:
+    """Why is on the screen; the next closing is heard."""
+    stage = Stage(["thank you", "save this one", "again", "well thank you", "stop"])
+    stage.recordings.is_full = True
+    stage.run()
+
+    assert "no space left" in stage.screen.notices[0]
+    assert SCRIPT.sound_not_saved in stage.voice.said
+    assert 2 == len(stage.journal.attempts())
+
+
+def test_what_is_erased_is_erased_with_its_sound() -> None:
+    """Both turns of a dialogue; the sound of the closing before stays."""
+    closing = ["thank you", "save this one", "again"]
+    dialogue = ["how do i fit", "play me back", "save this one", "i led a team", "save this one"]
+    stage = Stage([*closing, *dialogue, "don't keep this", "stop"], script=ANSWERING)
+    stage.run()
+
+    assert [sound_of("thank you")] == stage.recordings.kept
+    assert 3 == stage.voice.said.count(SCRIPT.sound_saved)
+
+
+def test_before_anything_was_said_there_is_nothing_to_save() -> None:
+    """It is said, and the prompt comes again."""
+    stage = Stage(["save this one", "stop"])
+    stage.run()
+
+    assert SCRIPT.nothing_to_save == stage.voice.said[1]
+    assert "Any questions?" == stage.voice.said[2]
+
+
+def test_what_was_misheard_is_taken_back_one_after_the_other() -> None:
+    """Each time the attempt is looked at without it, and takes the place of what was saved."""
+    denied = "that's not what i said"
+    stage = Stage(["did i get the job on friday", denied, denied, denied, "stop"])
+    stage.run()
+    feedback = [line for line in stage.voice.said if line.startswith(("Not", "Then I misheard"))]
+    (attempt,) = stage.journal.attempts()
+
+    assert ["Not job.", "Not friday.", SCRIPT.misheard] == feedback
+    assert () == attempt.assessment.pitfalls
+    assert [[], ["job"], ["friday", "job"]] == [
+        line["withdrawn"] for line in stage.trace if line["name"] == "Assess"
+    ]
+
+
+def test_how_did_i_do_is_told_from_what_was_found() -> None:
+    """Nothing at first; then as many closings as there were, in the words of the rehearsal."""
+    stage = Stage(["how did i do", "thank you", "again", "well thank you", "how did i do", "stop"])
+    stage.run()
+    told = [line for line in stage.voice.said if "nothing yet" in line or "closings so far" in line]
+
+    assert 2 == len(told)
+    assert "Two closings so far." == told[1]
+
+
+def test_slower_and_louder_reach_the_voice_and_the_choice_comes_back() -> None:
+    """The voice is adjusted before it shows how it sounds; then the learner chooses on."""
+    stage = Stage(["thank you for your time", "slower", "louder", "slower", "stop"])
+    stage.run()
+
+    assert [(0.85, 0.0), (0.85, 4.0), (0.72, 4.0)] == stage.voice.manners
+    assert ["Like this?"] * 3 == [line for line in stage.voice.said if "this?" in line]
+    assert 1 == len(stage.journal.attempts())

@@ -12,7 +12,7 @@ from rich.console import Console
 from voicecoach.packs.pack import CorePart
 from voicecoach.screen.checklist import Labels
 from voicecoach.screen.painting import Painter
-from voicecoach.screen.view import Moment, View, after, noticed
+from voicecoach.screen.view import Moment, View, after, noticed, offered
 from voicecoach.session.actions import Action, Part
 from voicecoach.session.events import Event
 
@@ -69,7 +69,7 @@ Also         · Your last line shrugs: end on the thank-you.
              · 31 words in 14 seconds.
 ────────────────────────────────────────────────────────────────────────────────
 a again   n next   h hear it   w weak version   e example   r say that again
-g go on   d don't keep this   ? help   q stop
+g go on   d don't keep this   b play me back   ? help   q stop
 """
 
 
@@ -217,3 +217,12 @@ def test_the_picture_fits_any_terminal(
 
     assert height == len(rows)
     assert all(row.cell_len <= width for row in rows)
+
+
+def test_every_offer_fits_on_a_common_terminal(picture: Picture, until: Until) -> None:
+    """At 80 by 24 no command that is offered is cut off, at any moment, in help either."""
+    views = [View(moment=moment) for moment in Moment]
+    for view in [*views, View(moment=Moment.COACH, part=Part.HELP)]:
+        foot = "\n".join(picture(view)[-5:])
+
+        assert [] == [each for each in offered(view) if str(each) not in foot]

@@ -41,7 +41,7 @@ Note: 31 words in 14 seconds.
 Strong version: How well do I fit? What are the next steps? I would love to do this work.
 Coach: Say again, or hear it. Say stop when you are done.
 Commands: again (a), next (n), hear it (h), weak version (w), example (e), say that again (r), \
-go on (g), don't keep this (d), help (?), stop (q).
+go on (g), don't keep this (d), play me back (b), help (?), stop (q).
 Your choice?
 You: stop
 Coach: Good luck with the call.
@@ -205,3 +205,10 @@ def test_a_reader_that_goes_away_ends_only_the_writing(labels: Labels, until: Un
 
     with pytest.raises(BrokenPipeError):  # what was not written is still there
         stream.close()
+
+
+def test_help_lists_every_command(labels: Labels) -> None:
+    """More than can be said in a breath."""
+    lines = written(labels, [actions.Say(lines=("You can say…",), part=actions.Part.HELP)])
+
+    assert [] == [each for each in Command if f"{each} (" not in lines]

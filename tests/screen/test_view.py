@@ -165,3 +165,36 @@ def test_every_moment_offers_commands_that_have_keys() -> None:
     assert {Moment.OVER} == {
         m for m, commands in COMMANDS_AT.items() if Command.STOP not in commands
     }
+
+
+def test_who_asks_for_help_sees_every_command(until: Until) -> None:
+    """As long as the choice is open; the spoken line names only the most useful ones."""
+    asked = after(seen(until("choice")), actions.Say(lines=("You can say…",), part=Part.HELP))
+    choosing = after(asked, actions.Listen(floor=Floor.CHOICE))
+    closing = after(asked, actions.Listen(floor=Floor.CLOSING))
+
+    assert tuple(Command) == offered(asked) == offered(choosing)
+    assert COMMANDS_AT[Moment.SPEAK] != tuple(Command)
+    assert tuple(Command) != offered(closing)
+
+
+def test_what_is_looked_at_once_more_is_no_round_more(until: Until) -> None:
+    """Its words come back, and the rounds are counted as they were."""
+    before = seen(until("choice"))
+    assess = actions.Assess(
+        turns=(Utterance.typed("did i get it"),), withdrawn=frozenset({"presses_time"})
+    )
+    found = next(one for one in until("choice") if isinstance(one, events.Assessed))
+    view = seen([assess, found], before)
+
+    assert before.round_count == view.round_count
+    assert "did i get it" == view.words
+
+
+def test_who_hears_themself_is_not_told_that_the_coach_speaks(until: Until) -> None:
+    """And when there is nothing to hear, the coach does."""
+    replayed = after(seen(until("choice")), actions.PlayBack())
+    told = after(replayed, actions.Say(lines=("There is nothing to play.",), part=Part.ANSWER))
+
+    assert (Moment.REPLAY, ()) == (replayed.moment, replayed.coach_lines)
+    assert Moment.COACH is told.moment

@@ -23,6 +23,10 @@ def test_every_wording_alone_is_its_command(wording: str, command: Command) -> N
         "thank you again",
         "it would be great to start over with a company like this",
         "help me understand how well i fit",
+        "i said that i'd love to join",
+        "how did i do in this interview",
+        "i'd be happy to speak a bit slower",
+        "is the process faster for some candidates",
         "",
     ],
 )

@@ -1,11 +1,12 @@
 """The table holds whatever comes: properties over all sequences of events."""
 
+from copy import copy
 from dataclasses import replace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.assessment import Assessment, Feedback, MoveFinding, Reaction
+from voicecoach.assessment import Assessment, Feedback, MoveFinding, PitfallFinding, Reaction
 from voicecoach.session import actions, events
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
@@ -41,9 +42,22 @@ EMPTY = Assessment(
     after_question=None,
     delivery=None,
 )
-ASSESSED = events.Assessed(
-    assessment=EMPTY, feedback=Feedback(sentences=("Good.",), model_closer="Strong.")
+FEEDBACK = Feedback(sentences=("Good.",), model_closer="Strong.")
+PITFALL = PitfallFinding(
+    label="asks_outright",
+    turn=0,
+    start_word=0,
+    end_word=1,
+    quote="how",
+    pattern="how",
+    similarity_ratio=1.0,
+    probability_ratio=1.0,
 )
+ASSESSED = events.Assessed(
+    assessment=replace(EMPTY, pitfalls=(PITFALL,)),
+    feedback=replace(FEEDBACK, tip_label=PITFALL.label),
+)
+CORRECTED = events.Assessed(assessment=EMPTY, feedback=FEEDBACK)
 TEXTS = ["thank you for your time today it was good to meet you", "hm", *map(str, Command)]
 
 
@@ -64,6 +78,7 @@ def happenings() -> st.SearchStrategy[Event]:
         st.just(events.VoiceFinished()),
         st.just(events.NothingHeard()),
         st.just(events.AudioEnded()),
+        st.sampled_from([events.NoSound(), events.SoundSaved(), events.SoundNotSaved()]),
         st.just(events.EarsFailed(problem="unplugged")),
         st.just(events.TimeIsUp()),
         st.just(events.Kept()),
@@ -75,8 +90,10 @@ def happenings() -> st.SearchStrategy[Event]:
 def play(session: Session, event: Event) -> list[actions.Action]:
     """One event, and the assessment that the loop gives whenever it is asked for one."""
     to_do = session.receive(event)
-    if any(isinstance(action, actions.Assess) for action in to_do):
-        to_do = [*to_do, *session.receive(ASSESSED)]
+    for action in to_do:
+        if isinstance(action, actions.Assess):
+            found = CORRECTED if action.withdrawn else ASSESSED
+            to_do = [*to_do, *session.receive(found)]
     return to_do
 
 
@@ -93,6 +110,27 @@ def test_every_event_in_every_state_is_listed(
         play(session, event)
 
     assert session.state in State
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(happenings(), max_size=30), SCRIPTS)
+def test_every_command_may_come_at_any_moment(
+    script_of_events: list[Event], script: Script
+) -> None:
+    """By key or in words: wherever the rehearsal has got to, each is listed."""
+    session = Session(script)
+    session.receive(events.Started())
+    for event in script_of_events:
+        play(session, event)
+
+    for command in Command:
+        by_key = events.CommandHeard(command=command, source=CommandSource.KEY)
+        in_words = events.UtteranceHeard(utterance=Utterance.typed(command))
+        for event in (by_key, in_words):
+            there = copy(session)  # its values are frozen, so this is enough
+            play(there, event)
+
+            assert there.state in State
 
 
 @settings(max_examples=300)
@@ -203,17 +241,42 @@ def test_every_state_is_reached_and_but_one_is_left() -> None:
 @settings(max_examples=300)
 @given(st.lists(happenings(), max_size=40))
 def test_a_reply_takes_the_place_of_its_closing(script_of_events: list[Event]) -> None:
-    """What is saved as continued was saved before, and holds the turns of that and one more."""
+    """What is saved as continued was saved before, and holds the turns of that and one more.
+
+    What is saved once more because a pitfall was taken back holds the very same turns.
+    """
     session = Session(ANSWERING)
     session.receive(events.Started())
     saved_turns = 0
     for event in script_of_events:
         asked_for: tuple[Utterance, ...] = ()
+        is_withdrawn = False
         for action in play(session, event):
             if isinstance(action, actions.Assess):
-                asked_for = action.turns
+                asked_for, is_withdrawn = action.turns, bool(action.withdrawn)
                 assert (action.reaction is None) == (1 == len(action.turns))
             if isinstance(action, actions.Remember):
-                assert action.is_continued == (2 == len(asked_for))
-                assert not action.is_continued or 1 == saved_turns
+                assert action.is_continued == (is_withdrawn or 2 == len(asked_for))
+                before = len(asked_for) if is_withdrawn else 1
+                assert not action.is_continued or before == saved_turns
                 saved_turns = len(asked_for)
+
+
+@settings(max_examples=200)
+@given(st.lists(happenings(), max_size=40), SCRIPTS)
+def test_what_is_told_of_the_rehearsal_is_what_was_kept(
+    script_of_events: list[Event], script: Script
+) -> None:
+    """One closing's facts for each that was saved anew, less those that were erased."""
+    session = Session(script)
+    session.receive(events.Started())
+    count = 0
+    for event in script_of_events:
+        to_do = play(session, event)
+        count += sum(isinstance(a, actions.Remember) and not a.is_continued for a in to_do)
+        count -= sum(isinstance(a, actions.Forget) for a in to_do)
+        if session.state is State.ENDED:  # saved on leaving, and nobody is left to ask
+            break
+
+        assert count == len(session.facts)
+        assert session.last_attempt is None or session.has_attempt_to_forget

@@ -52,6 +52,7 @@ class ScriptedLoudspeaker:
         self.played: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.heard: list[str] = []
         self.pauses: list[int] = []
+        self.rates_hz: list[int] = []
         self.is_over = threading.Event()
         self.is_over.set()
         self.is_broken = False
@@ -67,6 +68,7 @@ class ScriptedLoudspeaker:
         self._hushed.clear()
         self._is_playing = True
         self.heard.append(text.rstrip("\0"))
+        self.rates_hz.append(sound.rate_hz)
         self.pauses.append(len(text) - len(text.rstrip("\0")))
         on_started(float(len(self.heard)))
         self.played.put(text.rstrip("\0"))

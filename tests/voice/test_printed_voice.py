@@ -1,5 +1,6 @@
 """A voice that is only read."""
 
+from voicecoach.audio.frame import Sound
 from voicecoach.session.events import Event, VoiceFinished, VoiceStarted
 from voicecoach.voice.printed_voice import PrintedVoice
 
@@ -12,13 +13,23 @@ def test_every_line_is_said_at_once() -> None:
     assert [VoiceStarted(line="One."), VoiceStarted(line="Two."), VoiceFinished()] == told
 
 
-def test_hush_and_close_do_nothing() -> None:
-    """There is never anything to stop."""
+def test_what_is_about_sound_does_nothing() -> None:
+    """There is never anything to stop, or to be louder."""
     voice = PrintedVoice()
     voice.prepare(("One.",))
+    voice.adjust(rate_ratio=0.85, gain_db=4.0)
     voice.hush()
     voice.close()
     told: list[Event] = []
     voice.say((), lambda event, _: told.append(event))
 
     assert [VoiceFinished()] == told
+
+
+def test_a_recording_cannot_be_printed() -> None:
+    """It says so, and reports nothing."""
+    told: list[Event] = []
+    sound = Sound(pcm=bytes(3_200), rate_hz=16_000)
+
+    assert not PrintedVoice().play(sound, lambda event, _: told.append(event))
+    assert [] == told

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from voicecoach.audio.frame import Sound
 from voicecoach.session.events import VoiceFinished, VoiceHushed, VoiceStarted
 
 
@@ -192,3 +193,71 @@ def test_closing_ends_everything(stage: Any) -> None:
     assert stage.loudspeaker.is_closed
     with pytest.raises(queue.Empty):
         stage.troubles.get_nowait()
+
+
+def test_a_slower_voice_says_nothing_that_was_made_fast(stage: Any) -> None:
+    """Each rate has its own sounds: the slow one is made anew, the first one is found again."""
+    stage.say("Like this?")
+    stage.listener.until(VoiceFinished)
+    for rate_ratio in (0.85, 1.0):
+        stage.voice.adjust(rate_ratio=rate_ratio, gain_db=0.0)
+        stage.say("Like this?")
+        stage.listener.until(VoiceFinished)
+
+    assert ["Like this?"] * 2 == stage.synthesizer.made
+    assert [1000, 850, 1000] == stage.loudspeaker.rates_hz
+
+
+def test_a_rate_that_changes_while_a_sentence_is_made_is_the_next_ones(stage: Any) -> None:
+    """What comes late from the engine is kept under the rate that it was made at."""
+    stage.synthesizer.may_work.clear()
+    stage.say("In between.")
+    stage.synthesizer.asked.get(timeout=5)
+    stage.voice.hush()
+    stage.voice.adjust(rate_ratio=0.5, gain_db=0.0)
+    stage.synthesizer.may_work.set()
+    stage.say("In between.")
+    stage.listener.until(VoiceFinished)
+
+    assert [500] == stage.loudspeaker.rates_hz
+
+
+def test_a_louder_voice_sounds_louder(stage: Any) -> None:
+    """The samples reach the loudspeaker with the gain; those that are kept are as they were."""
+    stage.voice.adjust(rate_ratio=1.0, gain_db=20.0)
+    stage.say("aa")
+    stage.listener.until(VoiceFinished)
+    stage.voice.adjust(rate_ratio=1.0, gain_db=0.0)
+    stage.say("aa")
+    stage.listener.until(VoiceFinished)
+
+    assert [chr(10 * ord("a")) * 2, "aa"] == stage.loudspeaker.heard
+
+
+def recorded(text: str) -> Sound:
+    """A turn of the learner's."""
+    return Sound(pcm=text.encode("utf-16-le"), rate_hz=16_000)
+
+
+def test_what_was_recorded_is_played_like_a_saying(stage: Any) -> None:
+    """No engine, no line, no cache; its end is reported, and then the next thing is said."""
+    begun = stage.voice.play(recorded("me"), stage.listener.report)
+    told = stage.listener.until(VoiceFinished)
+    stage.say("What now?")
+    stage.listener.until(VoiceFinished)
+
+    assert begun
+    assert [VoiceFinished()] == told
+    assert ["me", "What now?"] == stage.loudspeaker.heard
+    assert ["What now?"] == stage.synthesizer.made
+
+
+def test_a_hush_cuts_what_was_recorded_short(stage: Any) -> None:
+    """A minute of oneself may be too much."""
+    stage.loudspeaker.is_over.clear()
+    stage.voice.play(recorded("me"), stage.listener.report)
+    stage.loudspeaker.played.get(timeout=5)
+    stage.voice.hush()
+    stage.loudspeaker.is_over.set()
+
+    assert VoiceHushed() == stage.listener.next()

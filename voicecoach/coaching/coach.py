@@ -19,18 +19,23 @@ RESTING_WORDS: Final = 4
 
 
 def assess(
-    turns: tuple[Utterance, ...], pack: Pack, reaction: Reaction | None = None
+    turns: tuple[Utterance, ...],
+    pack: Pack,
+    reaction: Reaction | None = None,
+    *,
+    withdrawn: frozenset[str] = frozenset(),
 ) -> Assessment:
     """All that the pack's patterns find in the turns of one attempt.
 
-    ``reaction`` is what the interviewer said before the last of them.
+    ``reaction`` is what the interviewer said before the last of them. ``withdrawn`` are pitfalls
+    that the learner denies: their words are free for moves again.
     """
     listener = listener_for(pack)
     heard = [
         hear_turn(number, (word.text for word in turn.words), listener)
         for number, turn in enumerate(turns)
     ]
-    pitfalls = find_pitfalls(heard, pack)
+    pitfalls = find_pitfalls(heard, pack, withdrawn)
     moves = find_moves(heard, pitfalls, pack)
     made = frozenset(move.label for move in moves)
     pitfalls = without_answered(pitfalls, made, pack)

@@ -14,9 +14,11 @@ that nobody learnt from, out of 0.7, 0.8, 0.88, 0.93, 0.97: half the false ones 
 right."""
 
 
-def find_pitfalls(turns: Sequence[HeardTurn], pack: Pack) -> tuple[PitfallFinding, ...]:
-    """Every pitfall heard, each once with its best evidence, in spoken order."""
-    labels = tuple(pitfall.id for pitfall in pack.pitfalls)
+def find_pitfalls(
+    turns: Sequence[HeardTurn], pack: Pack, withdrawn: frozenset[str] = frozenset()
+) -> tuple[PitfallFinding, ...]:
+    """Every pitfall heard and not withdrawn, once with its best evidence, in spoken order."""
+    labels = tuple(pitfall.id for pitfall in pack.pitfalls if pitfall.id not in withdrawn)
     cases = best_cases(turns, labels, pack, PITFALL_FLOOR_RATIO)
     return tuple(
         sorted(

@@ -146,7 +146,7 @@ def _add_history(commands: Commands) -> None:
     forget = commands.add_parser("forget", help="erase what was kept")
     which = forget.add_mutually_exclusive_group(required=True)
     which.add_argument("--id", type=_count, metavar="N", help="one attempt")
-    which.add_argument("--all", action="store_true", help="every attempt")
+    which.add_argument("--all", action="store_true", help="every attempt and recording")
     forget.set_defaults(command=_late("attempts.forget"))
 
 

@@ -43,14 +43,27 @@ def forget(given: argparse.Namespace) -> int:
     """Erase what was kept."""
     from voicecoach.history.store import SqliteJournal
 
+    if given.all:
+        return _forget_all()
     with SqliteJournal(data_folder()) as journal:
-        if given.all:
+        _attempt(journal, given.id)
+        journal.forget(given.id)
+        print_line(f"Attempt {given.id} is erased.")
+    return ExitCode.DONE
+
+
+def _forget_all() -> int:
+    """Attempts and recordings; where one cannot be erased, the other is all the same."""
+    from voicecoach.history.recordings import WavRecordings
+    from voicecoach.history.store import SqliteJournal
+
+    try:
+        with SqliteJournal(data_folder()) as journal:
             journal.erase_all()
-            print_line("Every attempt is erased.")
-        else:
-            _attempt(journal, given.id)
-            journal.forget(given.id)
-            print_line(f"Attempt {given.id} is erased.")
+        print_line("Every attempt is erased.")
+    finally:
+        if WavRecordings(data_folder()).erase_all():
+            print_line("Every recording is erased.")
     return ExitCode.DONE
 
 

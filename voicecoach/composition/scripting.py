@@ -38,6 +38,7 @@ def make_script(
         weak_example=pack.weak_version,
         reactions=_reactions(pack, settings.interviewer),
         answered_moves=answered_moves(pack),
+        core_count=len(pack.core),
         welcome=welcome,
         call_words=learner.call_words(datetime.now()),
     )

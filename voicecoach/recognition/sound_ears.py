@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Final
 
-from voicecoach.audio.frame import Frame
+from voicecoach.audio.frame import Frame, Sound
 from voicecoach.audio.level import level_dbfs
 from voicecoach.errors import VoicecoachError
 from voicecoach.parts import FrameSource, Report
-from voicecoach.recognition.turn import TurnEar, Wish
+from voicecoach.recognition.turn import TurnEar, Wish, is_over
+from voicecoach.recognition.turn_sound import RememberingEar
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
@@ -57,7 +58,7 @@ class SoundEars:
         """Why the ears stopped working, if they did."""
 
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
-        self._ear: Future[TurnEar] = self._loader.submit(make_ear)
+        self._ear: Future[RememberingEar] = self._loader.submit(lambda: RememberingEar(make_ear()))
         self._ear.add_done_callback(self._wake)
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
         self._thread.start()
@@ -66,6 +67,13 @@ class SoundEars:
     def stream_seconds(self) -> float:
         """Sound heard so far."""
         return self._stream_seconds
+
+    @property
+    def last_turn(self) -> Sound | None:
+        """The sound of the last turn that ended in words."""
+        ear = self._ear
+        is_loaded = ear.done() and not ear.cancelled() and ear.exception() is None
+        return ear.result().last_turn if is_loaded else None
 
     def listen(self, floor: Floor, said_before: str = "") -> None:
         """Give the learner the floor."""
@@ -177,7 +185,7 @@ class SoundEars:
             self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
         happened = ear.hear(frame)
         self._tell(number, happened)
-        return _is_over(happened)
+        return is_over(happened)
 
     def _has_more(self, frames: Iterator[Frame]) -> bool:
         """Whether a recording holds speech after the turn that is over; silence is no turn."""
@@ -202,7 +210,7 @@ class SoundEars:
         with self._changed:
             if number != self._wish.number:
                 return
-            if _is_over(happened):
+            if is_over(happened):
                 self._wish.end()
             for event in happened:
                 self._report(event, self._captured_at(event))
@@ -237,10 +245,3 @@ class SoundEars:
             self.failure = self.failure or error
             return []
         return [event for event in happened if isinstance(event, events.UtteranceHeard)]
-
-
-def _is_over(happened: list[Event]) -> bool:
-    """The turn has ended with one of these."""
-    return any(
-        isinstance(event, (events.UtteranceHeard, events.NothingHeard)) for event in happened
-    )

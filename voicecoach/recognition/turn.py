@@ -5,7 +5,7 @@ from typing import Protocol
 
 from voicecoach.audio.frame import Frame
 from voicecoach.session.actions import Floor
-from voicecoach.session.events import Event
+from voicecoach.session.events import Event, NothingHeard, UtteranceHeard
 
 
 class TurnEar(Protocol):
@@ -54,3 +54,8 @@ class Wish:
         self.give(None)
         self.has_ended = True
         self.hand_in = False
+
+
+def is_over(happened: list[Event]) -> bool:
+    """The turn has ended with one of these."""
+    return any(isinstance(event, (UtteranceHeard, NothingHeard)) for event in happened)

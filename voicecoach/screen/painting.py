@@ -23,6 +23,8 @@ NARROW_CELLS: Final = 50
 """Below this, names stand on the line of what was said."""
 
 COMMAND_ROWS: Final = 2
+HELP_COMMAND_ROWS: Final = 4
+"""Room for every command at 80 columns."""
 
 WORD_ROWS: Final = 5
 """The last rows of what is being said."""
@@ -31,6 +33,7 @@ SIGNALS: Final[dict[Moment, tuple[str, str]]] = {
     Moment.STARTING: ("○ Getting ready", "dim"),
     Moment.INTERVIEWER: ("○ The interviewer is speaking", "cyan"),
     Moment.COACH: ("○ The coach is speaking", "cyan"),
+    Moment.REPLAY: ("○ This is you", "cyan"),
     Moment.OPENING: ("○ Opening the microphone", "dim"),
     Moment.SPEAK: ("● Speak now", "bold green"),
     Moment.HEARING: ("● I hear you", "bold green"),
@@ -129,7 +132,8 @@ class Painter:
                 rows.append(offer[3:])  # an offer is not broken over two rows
             else:
                 rows[-1].append_text(offer)
-        return [*rows[:COMMAND_ROWS], *(Text() for _ in range(COMMAND_ROWS - len(rows)))]
+        most_rows = HELP_COMMAND_ROWS if view.part is Part.HELP else COMMAND_ROWS
+        return [*rows[:most_rows], *(Text() for _ in range(COMMAND_ROWS - len(rows)))]
 
     def _blocks(self, view: View, width: int) -> list[_Block]:
         """Everything between signal and commands, from the top."""

@@ -107,7 +107,12 @@ class PlainScreen:
         if say.part is Part.FEEDBACK:
             self._write_findings()
         if say.part is Part.CHOICE:
-            self._write(f"Commands: {', '.join(map(self._offer, COMMANDS_AT[Moment.CHOOSE]))}.")
+            self._write_offers(COMMANDS_AT[Moment.CHOOSE])
+        if say.part is Part.HELP:
+            self._write_offers(tuple(Command))
+
+    def _write_offers(self, commands: tuple[Command, ...]) -> None:
+        self._write(f"Commands: {', '.join(map(self._offer, commands))}.")
 
     def _offer(self, command: Command) -> str:
         return f"{command} ({KEY_NAMES[command]})" if self._has_keys else str(command)

@@ -17,6 +17,7 @@ class Moment(StrEnum):
     STARTING = "starting"
     INTERVIEWER = "interviewer"
     COACH = "coach"
+    REPLAY = "replay"
     OPENING = "opening"
     """The floor is theirs, and the ears are not open yet."""
 
@@ -31,6 +32,8 @@ class Moment(StrEnum):
 MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE, Moment.PAUSED})
 
 _WHILE_SPOKEN_TO: Final = (Command.SKIP, Command.REPEAT, Command.PAUSE, Command.HELP, Command.STOP)
+_MANNERS: Final = (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.QUIETER)
+_WHILE_COACHED: Final = (*_WHILE_SPOKEN_TO, *_MANNERS, Command.WITHDRAW)
 _WHILE_CHOOSING: Final = (
     Command.AGAIN,
     Command.NEXT,
@@ -40,6 +43,7 @@ _WHILE_CHOOSING: Final = (
     Command.REPEAT,
     Command.GO_ON,
     Command.FORGET,
+    Command.PLAY_BACK,
     Command.HELP,
     Command.STOP,
 )
@@ -59,7 +63,8 @@ NOTICES: Final = 4
 COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
     Moment.STARTING: (Command.STOP,),
     Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
-    Moment.COACH: _WHILE_SPOKEN_TO,
+    Moment.COACH: _WHILE_COACHED,
+    Moment.REPLAY: (*_WHILE_SPOKEN_TO, Command.SAVE),
     Moment.OPENING: _WHILE_SPEAKING,
     Moment.SPEAK: _WHILE_SPEAKING,
     Moment.HEARING: _WHILE_SPEAKING,
@@ -106,7 +111,9 @@ class View:
 
 
 def offered(view: View) -> tuple[Command, ...]:
-    """The commands worth offering now."""
+    """The commands worth offering now; all of them to who has asked for help."""
+    if view.part is Part.HELP:
+        return tuple(Command)
     is_for_choice = view.moment is Moment.OPENING and view.floor is Floor.CHOICE
     return COMMANDS_AT[_with_the_floor(view) if is_for_choice else view.moment]
 
@@ -126,7 +133,7 @@ def after(view: View, thing: Event | Action) -> View:
     return _after_action(view, thing) if isinstance(thing, Action) else _after_event(view, thing)
 
 
-def _after_action(view: View, action: Action) -> View:
+def _after_action(view: View, action: Action) -> View:  # noqa: PLR0911 - one for each action
     match action:
         case actions.Say():
             return _speaking(view, action)
@@ -134,9 +141,13 @@ def _after_action(view: View, action: Action) -> View:
             return _opening(view, action)
         case actions.Assess():
             words = " ".join(turn.text for turn in action.turns)
-            return replace(view, moment=Moment.THINKING, words=words, choice_words="")
+            count = view.round_count - bool(action.withdrawn)  # once more is no round more
+            view = replace(view, words=words, choice_words="", round_count=count)
+            return replace(view, moment=Moment.THINKING)
         case actions.Forget():
             return _forgotten(view)
+        case actions.PlayBack():
+            return replace(view, moment=Moment.REPLAY, part=None, coach_lines=())
         case actions.End():
             return replace(view, moment=Moment.OVER)
         case _:

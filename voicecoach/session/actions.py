@@ -24,6 +24,9 @@ class Part(StrEnum):
     WEAK_VERSION = "weak version"
     CHOICE = "choice"
     HELP = "help"
+    ANSWER = "answer"
+    """A word about what the learner asked of the coach; then it goes on where it was."""
+
     PAUSE = "pause"
     GOODBYE = "goodbye"
 
@@ -80,6 +83,9 @@ class Assess(Action):
     reaction: Reaction | None = None
     """What the interviewer answered before the last of them."""
 
+    withdrawn: frozenset[str] = frozenset()
+    """Pitfalls that the learner has taken back: the attempt was looked at before, with them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remember(Action):
@@ -94,6 +100,27 @@ class Remember(Action):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forget(Action):
     """Erase the attempt that was saved last in this rehearsal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlayBack(Action):
+    """Play the turn that was assessed last: answered as Say, or by NoSound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSound(Action):
+    """Keep the sound of that turn: answered by SoundSaved, SoundNotSaved or NoSound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjust(Action):
+    """From now on the voice speaks otherwise."""
+
+    rate_ratio: float
+    """Of the rate it began with."""
+
+    gain_db: float
+    """Above the level it began with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,14 @@ class Command(StrEnum):
     GO_ON = "go on"
     FORGET = "don't keep this"
     HELP = "help"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    PROGRESS = "how did I do"
+    WITHDRAW = "that's not what I said"
+    PLAY_BACK = "play me back"
+    SAVE = "save this one"
 
 
 WORDINGS: Final[dict[str, Command]] = {
@@ -37,6 +45,28 @@ WORDINGS: Final[dict[str, Command]] = {
         Command.GO_ON: ("go on", "continue", "carry on", "i'm ready", "ready"),
         Command.FORGET: ("don't keep this", "do not keep this", "don't keep that", "forget this"),
         Command.HELP: ("help", "help me", "what can i say"),
+        Command.SLOWER: ("slower", "a bit slower", "speak slower", "more slowly", "too fast"),
+        Command.FASTER: ("faster", "a bit faster", "speak faster", "speed up", "too slow"),
+        Command.LOUDER: ("louder", "a bit louder", "speak louder", "speak up", "too quiet"),
+        Command.PROGRESS: ("how did i do", "how did i do so far", "my progress", "my score"),
+        Command.WITHDRAW: (
+            "that's not what i said",
+            "that is not what i said",
+            "i didn't say that",
+            "i did not say that",
+            "i never said that",
+            "you misheard me",
+            "you heard me wrong",
+        ),
+        Command.PLAY_BACK: (
+            "play me back",
+            "play it back",
+            "play that back",
+            "let me hear myself",
+            "hear myself",
+        ),
+        Command.SAVE: ("save this one", "save this", "save that one", "save that"),
+        Command.QUIETER: ("quieter", "a bit quieter", "speak quieter", "softer", "too loud"),
     }.items()
     for wording in wordings
 }
@@ -55,6 +85,14 @@ KEYS: Final[dict[str, Command]] = {
     "g": Command.GO_ON,
     "d": Command.FORGET,
     "?": Command.HELP,
+    "s": Command.SLOWER,
+    "f": Command.FASTER,
+    "+": Command.LOUDER,
+    "-": Command.QUIETER,
+    "i": Command.PROGRESS,
+    "t": Command.WITHDRAW,
+    "b": Command.PLAY_BACK,
+    "k": Command.SAVE,
 }
 """One key each; shown on the screen."""
 

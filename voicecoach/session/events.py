@@ -134,6 +134,21 @@ class VoiceFinished(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoSound(Event):
+    """Of the learner's last turn there is no sound, or nothing to play it with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundSaved(Event):
+    """The sound of the learner's last turn is in a file; the screen has told where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundNotSaved(Event):
+    """It could not be written; the screen has told why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AudioEnded(Event):
     """The recording played as the learner is over; its last turn was handed in before."""
 

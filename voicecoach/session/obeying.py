@@ -1,6 +1,7 @@
 """What each command does: whoever has the floor gives it up, then the command is done."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.session import actions, outcomes
@@ -8,6 +9,8 @@ from voicecoach.session.actions import Action, Part
 from voicecoach.session.commands import Command
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, SPEAKING, State
+from voicecoach.session.tally import told
+from voicecoach.session.withdrawing import withdraw
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -52,7 +55,7 @@ def _weak_version(session: "Session") -> Outcome:
 
 
 def _pause(session: "Session") -> Outcome:
-    return State.PAUSING, [outcomes.say(Part.PAUSE, session.script.paused)]
+    return outcomes.pause(session)
 
 
 def _help(session: "Session") -> Outcome:
@@ -61,12 +64,44 @@ def _help(session: "Session") -> Outcome:
 
 def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
-        return State.HELPING, [outcomes.say(Part.HELP, session.script.nothing_to_forget)]
+        return outcomes.answer(session, session.script.nothing_to_forget)
     session.has_attempt_to_forget = False
+    session.facts = session.facts[:-1]
+    session.last_attempt = None
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()
-    return State.HELPING, [actions.Forget(), outcomes.say(Part.HELP, session.script.forgotten)]
+    return State.HELPING, [actions.Forget(), outcomes.say(Part.ANSWER, session.script.forgotten)]
+
+
+def _adjust(session: "Session", *, rate_steps: int = 0, gain_steps: int = 0) -> Outcome:
+    """Speak otherwise, and show how; what it cut short and cannot be asked for is said again."""
+    manner = session.manner.changed(rate_steps=rate_steps, gain_steps=gain_steps)
+    script = session.script
+    line = script.as_far_as_it_goes if manner == session.manner else script.like_this
+    session.manner = manner
+    adjust = actions.Adjust(rate_ratio=manner.rate_ratio, gain_db=manner.gain_db)
+    if session.state is State.REACTING:
+        state, to_do = outcomes.repeat_reaction(session)
+    elif session.state is State.COACHING and session.feedback:
+        sentences = session.feedback.sentences
+        state, to_do = State.COACHING, [outcomes.say(Part.FEEDBACK, line, *sentences)]
+    else:
+        state, to_do = outcomes.answer(session, line)
+    return state, [adjust, *to_do]
+
+
+def _progress(session: "Session") -> Outcome:
+    return outcomes.answer(session, *told(session.facts, session.script.core_count))
+
+
+def _play_back(_: "Session") -> Outcome:
+    return State.REPLAYING, [actions.PlayBack()]
+
+
+def _save_sound(_: "Session") -> Outcome:
+    """What came of it is told as soon as that is known."""
+    return State.HELPING, [actions.SaveSound()]
 
 
 def _stop(session: "Session") -> Outcome:
@@ -86,4 +121,12 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.PAUSE: _pause,
     Command.HELP: _help,
     Command.FORGET: _forget,
+    Command.SLOWER: partial(_adjust, rate_steps=-1),
+    Command.FASTER: partial(_adjust, rate_steps=1),
+    Command.LOUDER: partial(_adjust, gain_steps=1),
+    Command.QUIETER: partial(_adjust, gain_steps=-1),
+    Command.PROGRESS: _progress,
+    Command.WITHDRAW: withdraw,
+    Command.PLAY_BACK: _play_back,
+    Command.SAVE: _save_sound,
 }

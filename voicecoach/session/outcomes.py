@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 Outcome = tuple[State, list[Action]]
 
+_WAITING: Final = frozenset({State.PAUSING, State.PAUSED})
+_BEFORE_A_CLOSING: Final = frozenset(
+    {State.WELCOMING, State.CUEING, State.LISTENING, State.NUDGING}
+)
+
 
 def say(part: Part, *lines: str) -> Action:
     """The voice speaks the lines."""
@@ -123,6 +128,16 @@ def wait(session: "Session") -> Outcome:
     return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
 
 
+def pause(session: "Session") -> Outcome:
+    """Nothing happens until the learner is ready."""
+    return State.PAUSING, [say(Part.PAUSE, session.script.paused)]
+
+
+def answer(_: "Session", *lines: str) -> Outcome:
+    """A word to the learner, then on from where they were."""
+    return State.HELPING, [say(Part.ANSWER, *lines)]
+
+
 def finish(_: "Session") -> Outcome:
     """The rehearsal is over."""
     return State.ENDED, [actions.StopListening(), actions.End()]
@@ -137,10 +152,19 @@ def _after_model(session: "Session") -> Outcome:
     return ask(session) if session.round_count else cue(session)
 
 
-def _after_help(session: "Session") -> Outcome:
+def _after_replay(session: "Session") -> Outcome:
     if session.reaction:
         return listen(session)
-    return hear_choice(session) if session.round_count else cue(session)
+    return ask(session) if session.round_count else cue(session)
+
+
+def _after_help(session: "Session") -> Outcome:
+    if session.answered_from in _WAITING and not session.is_winding_up:
+        return pause(session)
+    if session.reaction:
+        return listen(session)
+    is_at_choice = session.round_count and session.answered_from not in _BEFORE_A_CLOSING
+    return hear_choice(session) if is_at_choice else cue(session)
 
 
 NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
@@ -150,6 +174,7 @@ NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
     State.REACTING: listen,
     State.COACHING: _after_feedback,
     State.MODELLING: _after_model,
+    State.REPLAYING: _after_replay,
     State.ASKING: hear_choice,
     State.HELPING: _after_help,
     State.PAUSING: wait,

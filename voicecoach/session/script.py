@@ -24,6 +24,9 @@ class Script:
     answered_moves: frozenset[str] = frozenset()
     """The moves that the interviewer answers."""
 
+    core_count: int = 0
+    """How many parts a closing owes."""
+
     welcome: tuple[str, ...] = ()
     """Said once, before the first prompt; empty when there is nothing to explain."""
 
@@ -37,11 +40,19 @@ class Script:
     choice: str = "Say again, or hear it. Say stop when you are done."
     choice_after_choice: str = "Say again, next, hear it, or stop."
     help: str = (
-        "You can say: again, next, hear it, weak version, example, say that again, "
-        "pause, go on, don't keep this, or stop."
+        "You can say: again, next, hear it, say that again, play me back, how did I do, "
+        "that's not what I said, slower, don't keep this, pause, or stop."
     )
     forgotten: str = "It is erased."
     nothing_to_forget: str = "There is nothing to erase yet."
+    nothing_to_play: str = "There is nothing to play."
+    nothing_to_save: str = "There is no sound to save."
+    sound_saved: str = "It is saved."
+    sound_not_saved: str = "I could not save it. We can go on."
+    misheard: str = "Then I misheard. Say again, and I listen anew."
+    nothing_to_withdraw: str = "There is nothing to take back yet."
+    like_this: str = "Like this?"
+    as_far_as_it_goes: str = "That is as far as I can go."
     paused: str = "I'm waiting. Say go on when you are ready."
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     nothing_chosen: str = "I hear no answer, so I stop here."

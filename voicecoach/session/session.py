@@ -3,9 +3,12 @@
 from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
 from voicecoach.session.events import Event
+from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
+from voicecoach.session.tally import Facts
+from voicecoach.session.withdrawing import LastAttempt
 from voicecoach.transcript import Utterance
 
 
@@ -15,6 +18,23 @@ class UnexpectedEvent(Exception):
 
 class Session:
     """One rehearsal from start to end. Knows no clock, file, thread or device."""
+
+    # What the learner's wishes need; values, so that they may stand here.
+
+    facts: tuple[Facts, ...] = ()
+    """Of each closing that was looked at and not erased."""
+
+    last_attempt: LastAttempt | None = None
+    """None when there was none, or it was erased."""
+
+    withdrawn: frozenset[str] = frozenset()
+    """What the last attempt is just being looked at without."""
+
+    manner = Manner()
+    """How the voice speaks."""
+
+    answered_from = State.NEW
+    """Where the learner was when the coach began to answer: it goes on there."""
 
     def __init__(self, script: Script, *, rounds: int | None = None) -> None:
         self.script = script
@@ -74,5 +94,7 @@ class Session:
         state, to_do = step.act(self, event)
         if state not in step.targets:
             raise UnexpectedEvent(f"{type(event).__name__} led from {self.state} to {state}")
+        if state is State.HELPING is not self.state:
+            self.answered_from = self.state
         self.state = state
         return to_do

@@ -16,6 +16,9 @@ class State(StrEnum):
     ASSESSING = "assessing"
     COACHING = "coaching"
     MODELLING = "modelling"
+    REPLAYING = "replaying"
+    """The learner hears themself."""
+
     ASKING = "asking"
     HELPING = "helping"
     CHOOSING = "choosing"
@@ -34,6 +37,7 @@ SPEAKING: Final = frozenset(
         State.REACTING,
         State.COACHING,
         State.MODELLING,
+        State.REPLAYING,
         State.ASKING,
         State.HELPING,
         State.PAUSING,

@@ -13,6 +13,8 @@ from voicecoach.session.events import Event
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, State
+from voicecoach.session.tally import facts_of
+from voicecoach.session.withdrawing import LastAttempt, correct
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -41,6 +43,7 @@ def take_turn(session: "Session", event: Event) -> Outcome:
 
 
 def _assess(session: "Session", heard: events.UtteranceHeard) -> actions.Action:
+    session.withdrawn = frozenset()
     session.turns = (*session.turns, heard.utterance)
     return actions.Assess(turns=session.turns, reaction=session.reaction)
 
@@ -67,10 +70,17 @@ def nudge(session: "Session", _: Event) -> Outcome:
 def coach(session: "Session", event: Event) -> Outcome:
     """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
+    if session.withdrawn:
+        return correct(session, event)
     session.feedback = event.feedback
+    session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
+    before = session.facts
     if session.reaction is None:
         session.has_attempt_to_forget = True
         session.is_last_kept = False
+    else:  # the same attempt, with its reply; unless what it began with was erased
+        before = before[:-1]
+    session.facts = (*before, facts_of(event.assessment))
     remember = _remember(session, event)
     is_answered = session.reaction is None and _is_answered(session, event.assessment)
     state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)
@@ -87,7 +97,7 @@ def _remember(session: "Session", event: events.Assessed) -> actions.Action:
     return actions.Remember(
         assessment=event.assessment,
         feedback=event.feedback,
-        is_continued=session.reaction is not None,
+        is_continued=session.reaction is not None or bool(session.withdrawn),
     )
 
 
@@ -133,6 +143,20 @@ def stay_paused(session: "Session", event: Event) -> Outcome:
         if command is not None and command is not Command.PAUSE:
             return obey(session, command)
     return State.PAUSED, [actions.Listen(floor=Floor.CHOICE)]
+
+
+def nothing_to_play(session: "Session", _: Event) -> Outcome:
+    """The learner wished to hear themself."""
+    return outcomes.answer(session, session.script.nothing_to_play)
+
+
+def tell_of_saving(session: "Session", event: Event) -> Outcome:
+    """What came of the wish to keep the sound."""
+    script = session.script
+    if isinstance(event, events.NoSound):
+        return outcomes.answer(session, script.nothing_to_save)
+    is_saved = isinstance(event, events.SoundSaved)
+    return outcomes.answer(session, script.sound_saved if is_saved else script.sound_not_saved)
 
 
 # What may come at any moment

@@ -27,8 +27,10 @@ _ANSWERS: Final = frozenset(
         State.CUEING,
         State.LISTENING,
         State.REACTING,
+        State.ASSESSING,
         State.COACHING,
         State.MODELLING,
+        State.REPLAYING,
         State.ASKING,
         State.HELPING,
         State.CHOOSING,
@@ -50,7 +52,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING)),
     (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
     (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
-    (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS | {S.ASSESSING}),
+    (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS),
     (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.COACHING, S.ENDING)),
     (S.NUDGING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.LISTENING, S.COACHING, S.ENDING)
@@ -61,11 +63,16 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
         steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
     ),
     (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
+    (S.REPLAYING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.ASKING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+    ),
+    (S.REPLAYING, events.NoSound): Step(steps.nothing_to_play, _to(S.HELPING)),
     (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
     (S.HELPING, events.VoiceFinished): Step(
-        steps.after_voice, _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+        steps.after_voice,
+        _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.PAUSING, S.ENDING),
     ),
-    (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS | {S.ASSESSING}),
+    (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
     (S.PAUSING, events.VoiceFinished): Step(steps.after_voice, _to(S.PAUSED, S.ENDING)),
     (S.PAUSED, events.UtteranceHeard): Step(steps.stay_paused, _ANSWERS),
@@ -76,6 +83,9 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.LEAVING, events.Interrupted): Step(steps.end_now, _to(S.ENDED)),
     (S.ENDING, events.VoiceFinished): Step(steps.after_voice, _to(S.ENDED)),
 }
+SAVING_EVENTS: Final = (events.SoundSaved, events.SoundNotSaved, events.NoSound)
+for _kind in SAVING_EVENTS:
+    STEPS[S.HELPING, _kind] = Step(steps.tell_of_saving, _to(S.HELPING))
 for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
@@ -114,6 +124,9 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
+        *((state, events.NoSound) for state in set(S) - {S.REPLAYING, S.HELPING}),
+        *((state, events.SoundSaved) for state in set(S) - {S.HELPING}),
+        *((state, events.SoundNotSaved) for state in set(S) - {S.HELPING}),
         (S.ENDED, events.CommandHeard),
         (S.ENDED, events.Interrupted),
         (S.ENDED, events.Assessed),

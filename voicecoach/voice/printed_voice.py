@@ -1,5 +1,6 @@
 """A voice that is only read: the screen prints the lines."""
 
+from voicecoach.audio.frame import Sound
 from voicecoach.parts import Report
 from voicecoach.session.events import VoiceFinished, VoiceStarted
 
@@ -13,8 +14,15 @@ class PrintedVoice:
             report(VoiceStarted(line=line), None)
         report(VoiceFinished(), None)
 
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Sound cannot be printed."""
+        return False
+
     def prepare(self, lines: tuple[str, ...]) -> None:
         """There is nothing to prepare."""
+
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """There is nothing to hear."""
 
     def hush(self) -> None:
         """Nothing is ever being said."""

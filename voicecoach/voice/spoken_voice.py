@@ -5,15 +5,17 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from voicecoach.audio.frame import Sound
+from voicecoach.audio.gain import with_gain
 from voicecoach.audio.silence import with_pause
-from voicecoach.errors import VoicecoachError, VoiceUnavailable
 from voicecoach.parts import Loudspeaker, Report, Synthesizer
 from voicecoach.session.events import VoiceFinished, VoiceHushed, VoiceStarted
+from voicecoach.voice.sentence_maker import SentenceMaker
 from voicecoach.voice.sentences import Sentence, sentences_in, sentences_of
-from voicecoach.voice.sound_cache import SoundCache, SoundKey
+from voicecoach.voice.sound_cache import SoundCache
 
 PREPARING_PAUSE_SECONDS: Final = 0.3
 """Between lines that are made ahead: what is to be said now finds a warm engine and a free core."""
@@ -55,11 +57,13 @@ class SpokenVoice:
         *,
         cache: SoundCache | None = None,
     ) -> None:
-        self._synthesizer = synthesizer
+        self._sentence_maker = SentenceMaker(
+            synthesizer, cache or SoundCache(None), rate_wpm, partial(self._tell, "engine")
+        )
         self._loudspeaker = loudspeaker
-        self._rate_wpm = rate_wpm
+        self._first_rate_wpm = rate_wpm
+        self._gain_db = 0.0
         self._on_trouble = on_trouble
-        self._cache = cache or SoundCache(None)
         self._speeches: deque[_Speech] = deque()
         self._to_prepare: deque[str] = deque()
         self._fixed: set[str] = set()
@@ -83,6 +87,14 @@ class SpokenVoice:
             self._speeches.append(_Speech(sentences_of(lines), report))
             self._changed.notify_all()
 
+    def play(self, sound: Sound, report: Report) -> bool:
+        """Sound what was recorded, after what is being said; as with ``say``, but of no line."""
+        sentence = Sentence(text="", begins_line=None, pause_seconds=0.0)
+        with self._changed:
+            self._speeches.append(_Speech((sentence,), report, [sound]))
+            self._changed.notify_all()
+        return True
+
     def prepare(self, lines: tuple[str, ...]) -> None:
         """Make fixed lines ahead, when there is nothing else to do, and keep them."""
         with self._changed:
@@ -91,6 +103,12 @@ class SpokenVoice:
                 self._fixed.update(sentences)
                 self._to_prepare.extend(sentences)
             self._changed.notify_all()
+
+    def adjust(self, *, rate_ratio: float, gain_db: float) -> None:
+        """Speak at that share of the first rate, and that much louder, from the next ``say`` on."""
+        with self._changed:
+            self._sentence_maker.rate_wpm = round(rate_ratio * self._first_rate_wpm)
+            self._gain_db = gain_db
 
     def hush(self) -> None:
         """Be silent at once and drop what was still to be said; VoiceHushed if there was any."""
@@ -112,7 +130,7 @@ class SpokenVoice:
             self._to_prepare.clear()
             self._changed.notify_all()
         self.hush()
-        self._synthesizer.close()
+        self._sentence_maker.close()
         for thread in (self._maker, self._player):
             if thread is not threading.current_thread():
                 thread.join(CLOSING_SECONDS)
@@ -133,7 +151,8 @@ class SpokenVoice:
     def _make_all(self) -> None:
         while (task := self._next_to_make()) is not None:
             text, speech = task
-            sound = self._made(text) if text else None
+            is_fixed = text in self._fixed
+            sound = self._sentence_maker.make(text, is_fixed=is_fixed) if text else None
             with self._changed:
                 if speech is not None:
                     speech.made.append(sound)
@@ -152,24 +171,6 @@ class SpokenVoice:
                     return self._to_prepare.popleft(), None
                 self._changed.wait(max(rest_seconds, 0.001) if self._to_prepare else None)
             return None
-
-    def _made(self, text: str) -> Sound | None:
-        """The sentence as a sound; None, and told once, when there is none to be had."""
-        key = SoundKey(engine=self._synthesizer.name, text=text, rate_wpm=self._rate_wpm)
-        if sound := self._cache.find(key):
-            return sound
-        if "engine" in self._troubles_told:
-            return None
-        try:
-            sound = self._synthesizer.synthesize(text, rate_wpm=self._rate_wpm)
-        except VoicecoachError as trouble:
-            self._tell("engine", str(trouble))
-            return None
-        except Exception as bug:  # a rehearsal with a mute coach is better than one that hangs
-            self._tell("engine", str(VoiceUnavailable(f"{type(bug).__name__}: {bug}")))
-            return None
-        self._cache.keep(key, sound, is_fixed=text in self._fixed)
-        return sound
 
     # The player's thread.
 
@@ -214,7 +215,8 @@ class SpokenVoice:
                     return
                 self._is_sounding = True
             try:
-                self._loudspeaker.play(with_pause(sound, sentence.pause_seconds), report_started)
+                sound = with_gain(with_pause(sound, sentence.pause_seconds), self._gain_db)
+                self._loudspeaker.play(sound, report_started)
             except Exception as trouble:
                 speech.is_silent = True
                 self._tell("device", str(trouble))
