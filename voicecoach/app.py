@@ -120,11 +120,15 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
     """Looks at a closing and finds the words for it."""
     from voicecoach.coaching.coach import assess
     from voicecoach.coaching.feedback import compose_feedback
+    from voicecoach.coaching.keepsake import keepsake_from
 
     def look_at(turns: tuple[Utterance, ...], reaction: Reaction | None = None) -> events.Assessed:
         assessment = assess(turns, pack, reaction)
+        feedback = compose_feedback(assessment, pack, learner)
         return events.Assessed(
-            assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
+            assessment=assessment,
+            feedback=feedback,
+            keepsake=keepsake_from(feedback.model_closer, pack),
         )
 
     return look_at

@@ -135,8 +135,8 @@ class Rehearsal:
                 self._remember(action)
             case actions.Forget():
                 self._forget()
-            case actions.End():
-                pass  # the state says so
+            case actions.TakeAlong() | actions.End():
+                pass  # the screen shows the one, the state says the other
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""

@@ -148,6 +148,7 @@ class Painter:
             _Block(
                 rows=self._said("You", view.choice_words, width, "bold"), rank=3, keeps_end=True
             ),
+            _Block(rows=self._keepsake(view, width), rank=1),
             _Block(rows=self._notes(view, width), rank=7),
             _Block(rows=self._noted(view.notices[:-1], width), rank=6, keeps_end=True),
             _Block(
@@ -183,6 +184,15 @@ class Painter:
         for line in view.coach_lines:
             rows += self._said("" if rows else name, line, width)
         return rows
+
+    def _keepsake(self, view: View, width: int) -> list[Text]:
+        """What to take along: the lines to remember first, should the room be short."""
+        if view.keepsake is None:
+            return []
+        rows: list[Text] = []
+        for line in view.keepsake.lines:
+            rows += self._said("" if rows else "Remember", line, width, "bold green")
+        return [*rows, *self._said("Your best", view.keepsake.version, width)]
 
     def _notes(self, view: View, width: int) -> list[Text]:
         notes = view.feedback.notes if view.feedback else ()

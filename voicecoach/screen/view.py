@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Keepsake
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
 from voicecoach.session.commands import KEYS, Command
@@ -102,6 +102,9 @@ class View:
     """Of the last closing, until the next one begins."""
 
     feedback: Feedback | None = None
+    keepsake: Keepsake | None = None
+    """What to take along, once the end has come."""
+
     notices: tuple[str, ...] = ()
 
 
@@ -126,7 +129,7 @@ def after(view: View, thing: Event | Action) -> View:
     return _after_action(view, thing) if isinstance(thing, Action) else _after_event(view, thing)
 
 
-def _after_action(view: View, action: Action) -> View:
+def _after_action(view: View, action: Action) -> View:  # noqa: PLR0911 - one for each action
     match action:
         case actions.Say():
             return _speaking(view, action)
@@ -137,6 +140,8 @@ def _after_action(view: View, action: Action) -> View:
             return replace(view, moment=Moment.THINKING, words=words, choice_words="")
         case actions.Forget():
             return _forgotten(view)
+        case actions.TakeAlong():
+            return replace(view, keepsake=action.keepsake)
         case actions.End():
             return replace(view, moment=Moment.OVER)
         case _:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicecoach.assessment import Assessment, Feedback, Reaction
+from voicecoach.assessment import Assessment, Feedback, Keepsake, Reaction
 from voicecoach.transcript import Utterance
 
 
@@ -94,6 +94,13 @@ class Remember(Action):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forget(Action):
     """Erase the attempt that was saved last in this rehearsal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAlong(Action):
+    """Show what to take into the call, and leave it standing when all is over."""
+
+    keepsake: Keepsake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

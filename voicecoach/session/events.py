@@ -6,7 +6,7 @@ Names are past tense or participles. Times are stream seconds: sound heard so fa
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Keepsake
 from voicecoach.session.commands import Command
 from voicecoach.transcript import Utterance
 
@@ -109,6 +109,8 @@ class Assessed(Event):
 
     assessment: Assessment
     feedback: Feedback
+    keepsake: Keepsake | None = None
+    """What to take along, should it be the best attempt of the rehearsal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
         return State.HELPING, [outcomes.say(Part.HELP, session.script.nothing_to_forget)]
     session.has_attempt_to_forget = False
+    session.practised.pop()
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()

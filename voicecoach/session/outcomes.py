@@ -81,9 +81,18 @@ def hear_choice(session: "Session") -> Outcome:
     return State.CHOOSING, [actions.Listen(floor=Floor.CHOICE)]
 
 
-def end(_: "Session", *lines: str) -> Outcome:
-    """The last lines, then nothing more."""
-    return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, *filter(None, lines))]
+def end(session: "Session", *lines: str) -> Outcome:
+    """The last lines, with the two to remember before the very last; then nothing more."""
+    *before, last = filter(None, lines)
+    keepsake = session.keepsake
+    to_remember = session.script.to_remember(keepsake.lines) if keepsake else ()
+    goodbye = say(Part.GOODBYE, *before, *to_remember, last)
+    return State.ENDING, [actions.StopListening(), *take_along(session), goodbye]
+
+
+def take_along(session: "Session") -> list[Action]:
+    """The best version stays on the screen; nothing does when nothing was practised."""
+    return [actions.TakeAlong(keepsake=session.keepsake)] if session.keepsake else []
 
 
 def give_up(session: "Session", why: str) -> Outcome:

@@ -46,6 +46,8 @@ class Script:
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     nothing_chosen: str = "I hear no answer, so I stop here."
     goodbye: str = "Good luck with the call."
+    remember: str = "Remember:"
+    remember_also: str = "And:"
     call_words: str = ""
     """When the call is, as one says it: "tomorrow at 10:30"; empty when that is not known."""
 
@@ -53,6 +55,11 @@ class Script:
     def farewell(self) -> str:
         """The last line."""
         return f"{self.goodbye[:-1]} {self.call_words}." if self.call_words else self.goodbye
+
+    def to_remember(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """The lines to remember, as they are spoken: each one sentence, all in one breath."""
+        leads = (self.remember, *[self.remember_also] * (len(lines) - 1))
+        return tuple(f"{lead} {line}" for lead, line in zip(leads, lines, strict=False))
 
     def kept(self, count: int) -> str:
         """What is saved of this rehearsal; empty when nothing is."""

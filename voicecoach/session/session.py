@@ -1,8 +1,9 @@
 """The rehearsal as a machine: events in, actions out. The steps stand in ``table``."""
 
-from voicecoach.assessment import Feedback, Reaction
+from voicecoach.assessment import Feedback, Keepsake, Reaction
+from voicecoach.coaching.keepsake import best
 from voicecoach.session.actions import Action
-from voicecoach.session.events import Event
+from voicecoach.session.events import Assessed, Event
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
@@ -37,6 +38,9 @@ class Session:
         self.feedback: Feedback | None = None
         """Of the last attempt."""
 
+        self.practised: list[Assessed] = []
+        """The attempts of this rehearsal, without those that were erased."""
+
         self.is_model_due = False
         """The strong version is to follow the feedback unasked."""
 
@@ -59,6 +63,17 @@ class Session:
     def said_before(self) -> str:
         """The words of the closing's turns so far."""
         return " ".join(turn.text for turn in self.turns)
+
+    @property
+    def keepsake(self) -> Keepsake | None:
+        """What to take along; None when nothing was practised."""
+        return best(self.practised).keepsake if self.practised else None
+
+    def note_attempt(self, attempt: Assessed) -> None:
+        """One more; with a reply it takes the place of the closing that it goes on with."""
+        if self.reaction is not None and self.practised:
+            self.practised.pop()
+        self.practised.append(attempt)
 
     def begin_closing(self) -> None:
         """Nothing is said yet, and nothing answered."""

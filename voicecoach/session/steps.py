@@ -68,6 +68,7 @@ def coach(session: "Session", event: Event) -> Outcome:
     """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
     session.feedback = event.feedback
+    session.note_attempt(event)
     if session.reaction is None:
         session.has_attempt_to_forget = True
         session.is_last_kept = False
@@ -184,13 +185,16 @@ def assess_on_leaving(session: "Session", event: Event) -> Outcome:
 def remember_on_leaving(session: "Session", event: Event) -> Outcome:
     """Save, silently."""
     assert isinstance(event, events.Assessed)
+    session.note_attempt(event)
     return State.ENDED, [
         _remember(session, event),
         actions.StopListening(),
+        *outcomes.take_along(session),
         actions.End(),
     ]
 
 
-def end_now(_: "Session", __: Event) -> Outcome:
+def end_now(session: "Session", _: Event) -> Outcome:
     """Silence, and out."""
-    return State.ENDED, [actions.Hush(), actions.StopListening(), actions.End()]
+    shown = outcomes.take_along(session)
+    return State.ENDED, [actions.Hush(), actions.StopListening(), *shown, actions.End()]
