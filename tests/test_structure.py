@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "",
             "transcript",
             "assessment",
+            "exercise",
             "learner",
             "parts",
             "audio",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.assessment import Attempt
+from voicecoach.composition.exercising import line_checker
 from voicecoach.composition.hearing import make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.scripting import make_script
@@ -72,7 +73,7 @@ def practise(settings: PracticeSettings) -> bool:
         script = make_script(pack, settings, learner, is_first=is_first and not settings.audio)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
-            Session(script, rounds=settings.rounds),
+            Session(script, rounds=settings.rounds, minutes=settings.minutes),
             Company(
                 ears=ears,
                 voice=voice,
@@ -80,6 +81,7 @@ def practise(settings: PracticeSettings) -> bool:
                 journal=journal,
                 fallback_journal=MemoryJournal(),
                 assess=assessor(pack, learner),
+                check_line=line_checker(pack, settings),
                 trace=trace,
             ),
             inbox,
@@ -119,6 +121,7 @@ class Assessor(Protocol):
 def assessor(pack: Pack, learner: Learner) -> Assessor:
     """Looks at a closing and finds the words for it."""
     from voicecoach.coaching.coach import assess
+    from voicecoach.coaching.drills import drill_after
     from voicecoach.coaching.feedback import compose_feedback
     from voicecoach.coaching.keepsake import keepsake_from
 
@@ -129,6 +132,7 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
             assessment=assessment,
             feedback=feedback,
             keepsake=keepsake_from(feedback.model_closer, pack),
+            drill=drill_after(assessment, pack, learner),
         )
 
     return look_at

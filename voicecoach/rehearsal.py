@@ -12,6 +12,7 @@ from typing import Final
 
 from voicecoach.assessment import Attempt, Reaction
 from voicecoach.errors import StoreError
+from voicecoach.exercise import Exercise
 from voicecoach.parts import Ears, Journal, Screen, Voice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action
@@ -62,6 +63,7 @@ class Company:
     """Takes over when the journal cannot save."""
 
     assess: Callable[[tuple[Utterance, ...], Reaction | None], events.Assessed]
+    check_line: Callable[[Exercise, Utterance], events.LineChecked]
     trace: Trace
 
 
@@ -105,7 +107,7 @@ class Rehearsal:
         timed = self._inbox.take()
         self._note(timed.event, timed.at_seconds)
         self._company.screen.show(timed.event)
-        for action in self._session.receive(timed.event):
+        for action in self._session.receive(timed.event, timed.at_seconds):
             self._note(action, self._clock())
             self._company.screen.show(action)
             self._do(action)
@@ -129,14 +131,20 @@ class Rehearsal:
                 company.ears.stop_listening()
             case actions.HandIn():
                 company.ears.hand_in()
-            case actions.Assess():
-                self._inbox.report(company.assess(action.turns, action.reaction))
+            case actions.Assess() | actions.CheckLine():
+                self._look_at(action)
             case actions.Remember():
                 self._remember(action)
             case actions.Forget():
                 self._forget()
             case actions.TakeAlong() | actions.End():
                 pass  # the screen shows the one, the state says the other
+
+    def _look_at(self, action: actions.Assess | actions.CheckLine) -> None:
+        if isinstance(action, actions.Assess):
+            self._inbox.report(self._company.assess(action.turns, action.reaction))
+        else:
+            self._inbox.report(self._company.check_line(action.exercise, action.said))
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""

@@ -30,6 +30,8 @@ def turn(text: str, **facts: object) -> Turn:
         (turn("i would like to ask about the"), 3.2, SilenceReason.HANGING),
         (turn("and um", has_whole_core=True), 3.2, SilenceReason.HANGING),
         (turn("so what happens next", has_whole_core=True), 1.0, SilenceReason.CORE_SAID),
+        (turn("what are the next steps", floor=Floor.LINE), 1.4, SilenceReason.LINE),
+        (turn("what are the", floor=Floor.LINE), 3.2, SilenceReason.HANGING),
         (turn("have a great day bye", has_signed_off=True), 1.0, SilenceReason.SIGNED_OFF),
         (turn("thank you for your time"), 2.6, SilenceReason.THINKING),
         (turn("how well do i fit the profile"), 2.6, SilenceReason.THINKING),

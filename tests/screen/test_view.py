@@ -165,3 +165,28 @@ def test_every_moment_offers_commands_that_have_keys() -> None:
     assert {Moment.OVER} == {
         m for m, commands in COMMANDS_AT.items() if Command.STOP not in commands
     }
+
+
+def test_who_shadows_a_version_can_read_along(until: Until) -> None:
+    """What the coach said stays while it is said again, and goes with the next prompt."""
+    cue = actions.Say(lines=("Say it after me.", "How do I fit?"), part=Part.SHADOWING)
+    floor = [actions.Listen(floor=Floor.CLOSING), events.FloorGiven(stream_seconds=0.1)]
+    view = seen([*until("feedback"), cue, *floor])
+
+    assert ("Say it after me.", "How do I fit?") == view.coach_lines
+    assert Moment.SPEAK is view.moment
+    assert view.assessment is None
+    assert () == seen(until("prompt"), view).coach_lines
+
+
+def test_one_line_has_the_floor_as_a_closing_has() -> None:
+    """The learner is told to speak, and the words are theirs to see."""
+    things = [
+        actions.Say(lines=("Only that: ask about the next steps.",), part=Part.DRILL),
+        actions.Listen(floor=Floor.LINE),
+        events.FloorGiven(stream_seconds=0.1),
+        events.PartialHeard(text="what are the next steps"),
+    ]
+
+    assert Moment.SPEAK is seen(things).moment
+    assert "what are the next steps" == seen(things).words

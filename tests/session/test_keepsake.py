@@ -54,10 +54,10 @@ def test_what_was_erased_is_not_taken_along(scene, say) -> None:
     again(scene, say, practised(say, BEST))
     scene.play(say.key(Command.FORGET))
 
-    assert LESS == scene.session.keepsake
+    assert LESS == scene.session.course.keepsake
     again(scene, say, practised(say, BEST))
     scene.play(say.key(Command.FORGET))
-    assert 1 == len(scene.session.practised)
+    assert 1 == len(scene.session.course.practised)
 
 
 def test_when_nothing_was_practised_there_is_only_a_goodbye(scene, say) -> None:
@@ -89,4 +89,4 @@ def test_a_closing_and_its_reply_are_one_attempt(answered, say) -> None:
     """The reply takes the place of the closing that it goes on with."""
     answered.play(say.heard("i led a team of nine"), practised(say, BEST))
 
-    assert [BEST] == [attempt.keepsake for attempt in answered.session.practised]
+    assert [BEST] == [attempt.keepsake for attempt in answered.session.course.practised]

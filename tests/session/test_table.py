@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.assessment import Assessment, Feedback, MoveFinding, Reaction
+from voicecoach.assessment import Assessment, Feedback, Keepsake, MoveFinding, Reaction
+from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.session import actions, events
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
@@ -31,7 +32,12 @@ ANSWERING = replace(
     reactions=(Reaction(text="We wonder."), Reaction(text="Not today.", mood="evasive")),
     answered_moves=frozenset({"fit_question"}),
 )
-SCRIPTS = st.sampled_from([SCRIPT, ANSWERING])
+WARMING_UP = replace(
+    SCRIPT,
+    shadowing=Exercise(kind=ExerciseKind.SHADOWING, cue="Say it after me.", strong="How do I fit?"),
+)
+SCRIPTS = st.sampled_from([SCRIPT, ANSWERING, WARMING_UP])
+MINUTES = st.sampled_from([None, 1.0, 3.0, 30.0])
 EMPTY = Assessment(
     turns=(),
     moves=(ASKED,),
@@ -42,8 +48,12 @@ EMPTY = Assessment(
     delivery=None,
 )
 ASSESSED = events.Assessed(
-    assessment=EMPTY, feedback=Feedback(sentences=("Good.",), model_closer="Strong.")
+    assessment=EMPTY,
+    feedback=Feedback(sentences=("Good.",), model_closer="Strong."),
+    keepsake=Keepsake(version="Strong.", lines=("Strong.",)),
+    drill=Exercise(kind=ExerciseKind.DRILL, cue="Only that.", strong="What next?"),
 )
+CHECKED = events.LineChecked(sentences=("Not heard.",), is_well_said=False)
 TEXTS = ["thank you for your time today it was good to meet you", "hm", *map(str, Command)]
 
 
@@ -77,16 +87,18 @@ def play(session: Session, event: Event) -> list[actions.Action]:
     to_do = session.receive(event)
     if any(isinstance(action, actions.Assess) for action in to_do):
         to_do = [*to_do, *session.receive(ASSESSED)]
+    if any(isinstance(action, actions.CheckLine) for action in to_do):
+        to_do = [*to_do, *session.receive(CHECKED)]
     return to_do
 
 
-@settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40), SCRIPTS, st.sampled_from([None, 1, 3]))
+@settings(max_examples=300, deadline=None)
+@given(st.lists(happenings(), max_size=40), SCRIPTS, st.sampled_from([None, 1, 3]), MINUTES)
 def test_every_event_in_every_state_is_listed(
-    script_of_events: list[Event], script: Script, rounds
+    script_of_events: list[Event], script: Script, rounds, minutes
 ) -> None:
     """Whatever comes in whatever order, the table knows what it means."""
-    session = Session(script, rounds=rounds)
+    session = Session(script, rounds=rounds, minutes=minutes)
     session.receive(events.Started())
 
     for event in script_of_events:
@@ -217,3 +229,33 @@ def test_a_reply_takes_the_place_of_its_closing(script_of_events: list[Event]) -
                 assert action.is_continued == (2 == len(asked_for))
                 assert not action.is_continued or 1 == saved_turns
                 saved_turns = len(asked_for)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(happenings(), max_size=40), SCRIPTS, MINUTES)
+def test_a_line_that_was_listened_for_is_always_checked(
+    script_of_events: list[Event], script: Script, minutes
+) -> None:
+    """While one line is practised, what is said is checked as that line, and never saved."""
+    session = Session(script, minutes=minutes)
+    session.receive(events.Started())
+    for event in script_of_events:
+        play(session, event)
+    was_listening = session.state is State.LINE_LISTENING
+    to_do = session.receive(events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0])))
+
+    assert was_listening == any(isinstance(action, actions.CheckLine) for action in to_do)
+    assert not was_listening or session.line is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(MINUTES.filter(bool), SCRIPTS)
+def test_a_rehearsal_with_minutes_ends_by_itself(minutes, script: Script) -> None:
+    """Who closes whenever asked, and always weakly, is through in the end."""
+    session = Session(script, minutes=minutes)
+    session.receive(events.Started())
+    closing = events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0]))
+    for _ in range(2000):
+        play(session, closing if session.state in HEARING else events.VoiceFinished())
+
+    assert State.ENDED is session.state

@@ -19,6 +19,7 @@ class SilenceReason(StrEnum):
     HANGING = "the last word wants another"
     CORE_SAID = "all that a closing needs has been said"
     ASKED = "the interviewer was asked, and answers"
+    LINE = "only one line was asked for"
     SIGNED_OFF = "the learner said goodbye"
     THINKING = "the closing still owes something"
 
@@ -55,6 +56,7 @@ SECONDS: Final = {
     SilenceReason.HANGING: 3.2,
     SilenceReason.CORE_SAID: 1.0,
     SilenceReason.ASKED: 0.9,
+    SilenceReason.LINE: 1.4,  # no other move follows, but the rest of the line may
     SilenceReason.SIGNED_OFF: 1.0,
     # A finished question or a thank-you is often followed by the next move, after up to 2.5 s.
     SilenceReason.THINKING: 2.6,
@@ -68,6 +70,7 @@ LEARNED_MOST: Final = {
     SilenceReason.HANGING: 0.8,
     SilenceReason.CORE_SAID: 0.3,
     SilenceReason.ASKED: 0.3,
+    SilenceReason.LINE: 0.3,
     SilenceReason.SIGNED_OFF: 0.0,
     SilenceReason.THINKING: 0.8,
 }
@@ -97,6 +100,7 @@ _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
     (SilenceReason.ASKED, lambda turn: turn.floor is Floor.QUESTION and turn.has_asked),
+    (SilenceReason.LINE, lambda turn: turn.floor is Floor.LINE),
     (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
     (SilenceReason.SIGNED_OFF, lambda turn: turn.has_signed_off),
     (SilenceReason.THINKING, lambda turn: True),

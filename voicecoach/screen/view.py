@@ -53,6 +53,8 @@ _WHILE_SPEAKING: Final = (
 )
 _WHILE_PAUSED: Final = (Command.GO_ON, Command.NEXT, Command.HELP, Command.STOP)
 
+LINE_PARTS: Final = frozenset({Part.DRILL, Part.SHADOWING})
+
 NOTICES: Final = 4
 """The newest are kept: at the start, what is used and what is missing is told at once."""
 
@@ -142,6 +144,8 @@ def _after_action(view: View, action: Action) -> View:  # noqa: PLR0911 - one fo
             return _forgotten(view)
         case actions.TakeAlong():
             return replace(view, keepsake=action.keepsake)
+        case actions.CheckLine():
+            return replace(view, moment=Moment.THINKING, words=action.said.text, choice_words="")
         case actions.End():
             return replace(view, moment=Moment.OVER)
         case _:
@@ -172,7 +176,7 @@ def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for e
 
 def _with_the_floor(view: View) -> Moment:
     """What the learner has the floor for."""
-    if view.floor in (Floor.CLOSING, Floor.QUESTION):
+    if view.floor in (Floor.CLOSING, Floor.QUESTION, Floor.LINE):
         return Moment.SPEAK
     return Moment.PAUSED if view.part is Part.PAUSE else Moment.CHOOSE
 
@@ -219,7 +223,8 @@ def _answered(view: View, line: str) -> View:
 def _opening(view: View, listen: actions.Listen) -> View:
     floor = listen.floor
     if floor is not Floor.CHOICE and not listen.said_before:
-        view = _new_round(view)
+        stays = view if view.part in LINE_PARTS else View()  # who shadows a model, reads along
+        view = replace(_new_round(view), coach_lines=stays.coach_lines, part=stays.part)
     stays_paused = view.moment is Moment.PAUSED and floor is Floor.CHOICE
     moment = Moment.PAUSED if stays_paused else Moment.OPENING
     return replace(view, moment=moment, floor=floor, choice_words="")

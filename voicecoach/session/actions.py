@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from voicecoach.assessment import Assessment, Feedback, Keepsake, Reaction
+from voicecoach.exercise import Exercise
 from voicecoach.transcript import Utterance
 
 
@@ -22,6 +23,8 @@ class Part(StrEnum):
     FEEDBACK = "feedback"
     STRONG_VERSION = "strong version"
     WEAK_VERSION = "weak version"
+    DRILL = "drill"
+    SHADOWING = "shadowing"
     CHOICE = "choice"
     HELP = "help"
     PAUSE = "pause"
@@ -49,6 +52,9 @@ class Floor(StrEnum):
 
     QUESTION = "question"
     """A closing to an interviewer who answers when asked how the learner stands."""
+
+    LINE = "line"
+    """One line alone."""
 
     CHOICE = "choice"
 
@@ -79,6 +85,14 @@ class Assess(Action):
     turns: tuple[Utterance, ...]
     reaction: Reaction | None = None
     """What the interviewer answered before the last of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine(Action):
+    """Look at a line that was said alone: answered by LineChecked. It is no attempt."""
+
+    exercise: Exercise
+    said: Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

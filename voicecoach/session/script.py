@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voicecoach.assessment import Reaction
+from voicecoach.exercise import Exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +25,9 @@ class Script:
     answered_moves: frozenset[str] = frozenset()
     """The moves that the interviewer answers."""
 
+    shadowing: Exercise | None = None
+    """A strong version to say after the coach, before the first closing."""
+
     welcome: tuple[str, ...] = ()
     """Said once, before the first prompt; empty when there is nothing to explain."""
 
@@ -36,6 +40,10 @@ class Script:
     reply_nudge: str = "Take your time. They have answered; now it is your turn."
     choice: str = "Say again, or hear it. Say stop when you are done."
     choice_after_choice: str = "Say again, next, hear it, or stop."
+    choice_of_drill: str = (
+        "Say next for one line of it alone, again for the whole, or stop when you are done."
+    )
+    once_more: str = "Once more, that line."
     help: str = (
         "You can say: again, next, hear it, weak version, example, say that again, "
         "pause, go on, don't keep this, or stop."
@@ -69,6 +77,7 @@ class Script:
 
     def fixed_lines(self) -> tuple[str, ...]:
         """Every line that never changes: worth keeping as sound."""
-        choices = (self.choice, self.choice_after_choice, self.help, self.paused)
+        choices = (self.choice, self.choice_after_choice, self.choice_of_drill, self.once_more)
+        asides = (self.help, self.paused)
         ends = (self.nothing_heard, self.nothing_chosen, self.kept(1), self.goodbye)
-        return (*self.prompts, *self.welcome, *self.nudges, *choices, *ends)
+        return (*self.prompts, *self.welcome, *self.nudges, *choices, *asides, *ends)

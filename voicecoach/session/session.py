@@ -1,9 +1,10 @@
 """The rehearsal as a machine: events in, actions out. The steps stand in ``table``."""
 
-from voicecoach.assessment import Feedback, Keepsake, Reaction
-from voicecoach.coaching.keepsake import best
+from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
-from voicecoach.session.events import Assessed, Event
+from voicecoach.session.course import Course
+from voicecoach.session.events import Event
+from voicecoach.session.line import Line
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
@@ -17,9 +18,12 @@ class UnexpectedEvent(Exception):
 class Session:
     """One rehearsal from start to end. Knows no clock, file, thread or device."""
 
-    def __init__(self, script: Script, *, rounds: int | None = None) -> None:
+    def __init__(
+        self, script: Script, *, rounds: int | None = None, minutes: float | None = None
+    ) -> None:
         self.script = script
         self.rounds = rounds
+        self.course = Course(minutes)
         self.state = State.NEW
         self.round_count = 0
         """Attempts that were assessed."""
@@ -38,11 +42,11 @@ class Session:
         self.feedback: Feedback | None = None
         """Of the last attempt."""
 
-        self.practised: list[Assessed] = []
-        """The attempts of this rehearsal, without those that were erased."""
-
         self.is_model_due = False
         """The strong version is to follow the feedback unasked."""
+
+        self.line: Line | None = None
+        """What is practised alone; None: a closing is."""
 
         self.has_attempt_to_forget = False
         self.is_last_kept = False
@@ -64,23 +68,17 @@ class Session:
         """The words of the closing's turns so far."""
         return " ".join(turn.text for turn in self.turns)
 
-    @property
-    def keepsake(self) -> Keepsake | None:
-        """What to take along; None when nothing was practised."""
-        return best(self.practised).keepsake if self.practised else None
-
-    def note_attempt(self, attempt: Assessed) -> None:
-        """One more; with a reply it takes the place of the closing that it goes on with."""
-        if self.reaction is not None and self.practised:
-            self.practised.pop()
-        self.practised.append(attempt)
-
     def begin_closing(self) -> None:
         """Nothing is said yet, and nothing answered."""
         self.turns, self.reaction = (), None
 
-    def receive(self, event: Event) -> list[Action]:
-        """What is to be done about the event. Raises UnexpectedEvent; the state then stays."""
+    def receive(self, event: Event, at_seconds: float | None = None) -> list[Action]:
+        """What is to be done about the event. Raises UnexpectedEvent; the state then stays.
+
+        ``at_seconds`` is when it happened, by any clock that does not run backwards.
+        """
+        if at_seconds is not None:
+            self.course.note_time(at_seconds)
         if type(event) in OBSERVED or (self.state, type(event)) in IGNORED:
             return []
         step = STEPS.get((self.state, type(event)))

@@ -1,0 +1,32 @@
+"""What is made of a line that was said alone, and which strong version there is to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from voicecoach.exercise import Exercise, ExerciseKind
+from voicecoach.session.events import LineChecked
+
+if TYPE_CHECKING:
+    from voicecoach.packs.pack import Pack
+    from voicecoach.settings import PracticeSettings
+    from voicecoach.transcript import Utterance
+
+
+def line_checker(
+    pack: Pack, settings: PracticeSettings
+) -> Callable[[Exercise, Utterance], LineChecked]:
+    """A drill is checked for its move, shadowing against its model; a read model has no pace."""
+    from voicecoach.coaching.drills import check_drill
+    from voicecoach.coaching.shadowing import shadow
+
+    model_wpm = None if settings.is_quiet else float(settings.rate_wpm)
+
+    def check(exercise: Exercise, said: Utterance) -> LineChecked:
+        if exercise.kind is ExerciseKind.DRILL:
+            return check_drill(exercise, said, pack)
+        found = shadow(exercise.strong, said, model_wpm=model_wpm)
+        return LineChecked(sentences=found.sentences, is_well_said=not found.dropped)
+
+    return check
