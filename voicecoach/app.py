@@ -70,7 +70,7 @@ def practise(settings: PracticeSettings) -> bool:
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
-        script = make_script(pack, settings, learner, is_first=is_first and not settings.audio)
+        script = make_script(pack, settings, learner, journal, is_first=is_first)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
             Session(script, rounds=settings.rounds, minutes=settings.minutes),

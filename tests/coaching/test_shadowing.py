@@ -39,6 +39,15 @@ def test_a_single_gap_is_quoted_whole() -> None:
     assert "you left out “next steps in the process”." in found.sentences[0]
 
 
+def test_a_gap_ends_with_its_sentence() -> None:
+    """What was left out of two sentences is two gaps; a small word at the end of one stays."""
+    said = SPOKEN.replace("the person you are looking for and what", "")
+    found = shadow("Am I who you are looking for? What next?", typed("am i next"))
+
+    assert "“person you are looking for”" in shadow(MODEL, typed(said)).sentences[0]
+    assert "left out “looking for”." in found.sentences[0]
+
+
 def test_contractions_plurals_and_ums_are_no_gaps() -> None:
     """What the patterns hear as the same is the same here."""
     found = shadow(

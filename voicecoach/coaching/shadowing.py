@@ -133,19 +133,28 @@ def _told_runs(words: Sequence[AlignedWord]) -> list[list[str]]:
     """Stretches that were left out and say something, the weightiest two, in speaking order."""
     runs: list[list[str]] = [[]]
     for word in words:
-        if word.is_kept:
-            runs.append([])
-        else:
+        if not word.is_kept:
             runs[-1].append(word.model)
+        if word.is_kept or _ends_a_sentence(word.model):
+            runs.append([])
     trimmed = [run for run in map(_trimmed, runs) if run]
     weightiest = sorted(range(len(trimmed)), key=lambda place: -_weight(trimmed[place]))
     return [trimmed[place] for place in sorted(weightiest[:MOST_QUOTES])]
 
 
 def _trimmed(run: Sequence[str]) -> list[str]:
-    """Without the small words at its ends; empty when there are no others."""
+    """Without the small words at its ends; empty when there are no others.
+
+    One that ends its sentence belongs to what stands before it: "looking for?".
+    """
     places = [place for place, word in enumerate(run) if not _is_function_word(word)]
-    return list(run[places[0] : places[-1] + 1]) if places else []
+    if not places:
+        return []
+    return list(run[places[0] :] if _ends_a_sentence(run[-1]) else run[places[0] : places[-1] + 1])
+
+
+def _ends_a_sentence(word: str) -> bool:
+    return word.rstrip("\"')\u2019\u201d").endswith((".", "?", "!"))
 
 
 def _weight(run: Sequence[str]) -> int:

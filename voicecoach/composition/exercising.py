@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from voicecoach.errors import StoreError
 from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.session.events import LineChecked
 
 if TYPE_CHECKING:
     from voicecoach.packs.pack import Pack
+    from voicecoach.parts import Journal
     from voicecoach.settings import PracticeSettings
     from voicecoach.transcript import Utterance
+
+CUE = "Listen to a strong version, then say it yourself."
+OWN_CUE = "Listen to your best version so far, then say it yourself."
 
 
 def line_checker(
@@ -30,3 +35,21 @@ def line_checker(
         return LineChecked(sentences=found.sentences, is_well_said=not found.dropped)
 
     return check
+
+
+def version_to_shadow(pack: Pack, journal: Journal) -> Exercise | None:
+    """The learner's own best so far, so that nothing is new; else the pack's strong version."""
+    from voicecoach.coaching.keepsake import best
+
+    try:
+        kept = [one for one in journal.attempts() if one.pack == pack.id]
+    except StoreError:  # told when the journal was opened, or when it is to save
+        kept = []
+    own = best(kept).feedback.model_closer if kept else ""
+    if not (own or pack.strong_version):
+        return None
+    return Exercise(
+        kind=ExerciseKind.SHADOWING,
+        cue=OWN_CUE if own else CUE,
+        strong=own or pack.strong_version,
+    )
