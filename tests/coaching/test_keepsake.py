@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.assessment import Assessment
@@ -88,6 +88,7 @@ EMPTY = Assessment(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, min_size=1))
 def test_no_attempt_has_more_of_the_core_than_the_best(missing) -> None:
     """Whatever the attempts are."""

@@ -1,7 +1,7 @@
 """A strong version said after the coach."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.coaching.matching import aligned
@@ -96,6 +96,7 @@ def test_typed_words_have_no_pace(spoken) -> None:
     assert shadow(MODEL, spoken(SPOKEN)).pace_ratio is None
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_word_for_word_keeps_everything(text: str) -> None:
     """Whatever the model is."""
@@ -105,6 +106,7 @@ def test_word_for_word_keeps_everything(text: str) -> None:
     assert () == found.dropped
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(bool))
 def test_saying_nothing_drops_everything(text: str) -> None:
     """Every word of it, and no pace is made up."""
@@ -115,6 +117,7 @@ def test_saying_nothing_drops_everything(text: str) -> None:
     assert found.pace_ratio is None
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_ratios_stay_in_bounds_and_every_word_is_told(model: str, said: str) -> None:
     """Kept and dropped words are the model's, each once; it takes two sentences at most."""
@@ -127,6 +130,7 @@ def test_ratios_stay_in_bounds_and_every_word_is_told(model: str, said: str) -> 
     assert len(found.sentences) <= 2
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), max_size=8), st.lists(st.sampled_from("abc"), max_size=8))
 def test_an_alignment_holds_every_word_once_and_in_order(expected, heard) -> None:
     """Nothing is lost on either side."""

@@ -1,7 +1,7 @@
 """What comes next, in the time that there is."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.session.shape import (
@@ -64,6 +64,7 @@ def test_a_warm_up_never_costs_the_closing() -> None:
     assert not has_time_to_shadow(1.5)
 
 
+@settings(deadline=None)
 @given(st.floats(0.1, 60), st.booleans())
 def test_a_rehearsal_that_is_never_interrupted_ends_in_its_time(minutes, has_drill) -> None:
     """However many times the plan is asked, what it plans usually fits the minutes given."""
@@ -77,6 +78,7 @@ def test_a_rehearsal_that_is_never_interrupted_ends_in_its_time(minutes, has_dri
     assert 1 == len(done) or seconds_left(minutes, 0.0, done) >= 0.0
 
 
+@settings(deadline=None)
 @given(
     st.floats(0.1, 60),
     st.floats(0, 4000),

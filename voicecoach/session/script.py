@@ -77,7 +77,10 @@ class Script:
 
     def fixed_lines(self) -> tuple[str, ...]:
         """Every line that never changes: worth keeping as sound."""
+        # When the call is, is the learner's own: not a sound to keep.
+        is_own = bool(self.call_words) and any(self.call_words in line for line in self.welcome)
+        welcome = () if is_own else self.welcome
         choices = (self.choice, self.choice_after_choice, self.choice_of_drill, self.once_more)
         asides = (self.help, self.paused)
         ends = (self.nothing_heard, self.nothing_chosen, self.kept(1), self.goodbye)
-        return (*self.prompts, *self.welcome, *self.nudges, *choices, *asides, *ends)
+        return (*self.prompts, *welcome, *self.nudges, *choices, *asides, *ends)
