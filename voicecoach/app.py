@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.assessment import Attempt
+from voicecoach.composition.exercising import line_checker
 from voicecoach.composition.hearing import make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.scripting import make_script
@@ -19,9 +20,10 @@ from voicecoach.errors import SettingsInvalid, StoreError
 from voicecoach.history.learner_file import load_learner
 from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.history.recordings import WavRecordings
+from voicecoach.inbox import Inbox
 from voicecoach.packs.loader import load_pack
 from voicecoach.recognition.acoustic_model import AcousticModel, ModelSource, find_model
-from voicecoach.rehearsal import Company, Inbox, Rehearsal
+from voicecoach.rehearsal import Company, Rehearsal
 from voicecoach.session import events
 from voicecoach.session.session import Session
 from voicecoach.settings import PracticeSettings, data_folder
@@ -70,10 +72,10 @@ def practise(settings: PracticeSettings) -> bool:
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
         _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
-        script = make_script(pack, settings, learner, is_first=is_first and not settings.audio)
+        script = make_script(pack, settings, learner, journal, is_first=is_first)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
-            Session(script, rounds=settings.rounds),
+            Session(script, rounds=settings.rounds, minutes=settings.minutes),
             Company(
                 ears=ears,
                 voice=voice,
@@ -82,6 +84,7 @@ def practise(settings: PracticeSettings) -> bool:
                 fallback_journal=MemoryJournal(),
                 recordings=WavRecordings(data_folder()),
                 assess=assessor(pack, learner),
+                check_line=line_checker(pack, settings),
                 trace=trace,
             ),
             inbox,
@@ -124,7 +127,9 @@ class Assessor(Protocol):
 def assessor(pack: Pack, learner: Learner) -> Assessor:
     """Looks at a closing and finds the words for it."""
     from voicecoach.coaching.coach import assess
+    from voicecoach.coaching.drills import drill_after
     from voicecoach.coaching.feedback import compose_feedback
+    from voicecoach.coaching.keepsake import keepsake_from
 
     def look_at(
         turns: tuple[Utterance, ...],
@@ -132,8 +137,12 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
         withdrawn: frozenset[str] = frozenset(),
     ) -> events.Assessed:
         assessment = assess(turns, pack, reaction, withdrawn=withdrawn)
+        feedback = compose_feedback(assessment, pack, learner)
         return events.Assessed(
-            assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
+            assessment=assessment,
+            feedback=feedback,
+            keepsake=keepsake_from(feedback.model_closer, pack),
+            drill=drill_after(assessment, pack, learner),
         )
 
     return look_at

@@ -173,6 +173,15 @@ class Feedback:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Keepsake:
+    """What to take into the call: the best version of the learner's own words."""
+
+    version: str
+    lines: tuple[str, ...] = ()
+    """The two lines of it to remember."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
     """One try at a closing, as it is kept."""
 

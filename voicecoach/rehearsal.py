@@ -1,18 +1,18 @@
 """The loop: the only place where the session's thought meets the world."""
 
 import contextlib
-import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
 
 from voicecoach.assessment import Attempt, Reaction
 from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
+from voicecoach.exercise import Exercise
+from voicecoach.inbox import Inbox
 from voicecoach.parts import Ears, Journal, Recordings, Screen, Voice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action
@@ -21,34 +21,6 @@ from voicecoach.session.session import Session
 from voicecoach.session.states import State
 from voicecoach.trace import Trace
 from voicecoach.transcript import Utterance
-
-WAKE_SECONDS: Final = 0.5
-"""On Windows a waiting queue does not notice Ctrl-C: look up now and then."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Timed:
-    event: Event
-    at_seconds: float
-
-
-class Inbox:
-    """Where every thread leaves its events; read by the loop alone."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        # A SimpleQueue may be filled from a signal handler; a Queue would deadlock.
-        self._events: queue.SimpleQueue[_Timed] = queue.SimpleQueue()
-
-    def report(self, event: Event, at_seconds: float | None = None) -> None:
-        """Leave an event; without a time it happened now."""
-        self._events.put(_Timed(event, self._clock() if at_seconds is None else at_seconds))
-
-    def take(self) -> _Timed:
-        """The next event; waits for it."""
-        while True:
-            with contextlib.suppress(queue.Empty):
-                return self._events.get(timeout=WAKE_SECONDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +36,7 @@ class Company:
 
     recordings: Recordings
     assess: Callable[[tuple[Utterance, ...], Reaction | None, frozenset[str]], events.Assessed]
+    check_line: Callable[[Exercise, Utterance], events.LineChecked]
     trace: Trace
 
 
@@ -110,7 +83,7 @@ class Rehearsal:
         timed = self._inbox.take()
         self._note(timed.event, timed.at_seconds)
         self._company.screen.show(timed.event)
-        for action in self._session.receive(timed.event):
+        for action in self._session.receive(timed.event, timed.at_seconds):
             self._note(action, self._clock())
             self._company.screen.show(action)
             self._do(action)
@@ -136,6 +109,8 @@ class Rehearsal:
                 company.ears.hand_in()
             case actions.Assess():
                 self._inbox.report(self._assessed(action))
+            case actions.CheckLine():
+                self._inbox.report(self._company.check_line(action.exercise, action.said))
             case actions.Remember():
                 self._remember(action)
             case actions.Forget():
@@ -152,8 +127,8 @@ class Rehearsal:
                 self._inbox.report(self._save_sound())
             case actions.Adjust():
                 self._company.voice.adjust(rate_ratio=action.rate_ratio, gain_db=action.gain_db)
-            case actions.End():
-                pass  # the state says so
+            case actions.TakeAlong() | actions.End():
+                pass  # the screen shows the one, the state says the other
 
     def _assessed(self, action: actions.Assess) -> events.Assessed:
         if not action.withdrawn:  # else what was heard last was the command

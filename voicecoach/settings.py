@@ -55,6 +55,11 @@ class PracticeSettings:
     """None: until the learner stops."""
 
     minutes: float | None = None
+    """What the rehearsal is fitted to; None: until the learner stops."""
+
+    is_warm_up: bool = False
+    """A strong version is said after the coach first, and nothing new is brought."""
+
     interviewer: Interviewer | None = None
     """None: nobody answers."""
 

@@ -45,3 +45,22 @@ def test_a_collision_is_told():
 def test_a_label_without_proof_is_told():
     """Patterns want examples beside them."""
     assert "no hears" in problems(hears=[])[0]
+
+
+def test_a_strong_line_that_is_not_heard_is_told():
+    """And a core part that was forgotten: with one drill, every part has one."""
+    parts = [("leave", "goodbye"), ("meet", "hello")]
+    pack = {
+        "pack": {"id": "p"},
+        "core": [{"id": one, "title": one, "labels": [label]} for one, label in parts],
+        "move": [
+            {"id": label, "name": label, "patterns": [label], "hears": [f"{label} all"]}
+            for _, label in parts
+        ],
+        "drill": [{"id": "leave", "prompt": "Only that.", "strong": "Farewell."}],
+    }
+
+    assert [
+        "[[drill]] leave: 'Farewell.' is not heard as a clean move",
+        "[[drill]] meet: there is none",
+    ] == check_pack(pack_from(pack, {}))

@@ -73,6 +73,8 @@ def test_a_changed_file_is_read_again(tmp_path: Path):
         (SMALL + SMALL.partition("[[move]]")[1] + SMALL.partition("[[move]]")[2], "twice"),
         (SMALL + '[[core]]\nid = "x"\ntitle = "x"\nlabels = ["thanks"]', "no move 'thanks'"),
         (SMALL + 'hearz = ["bye"]', "hearz"),
+        (SMALL + '[[drill]]\nid = "bye"\nprompt = "x"\nstrong = "x"', "no .*core.* of that id"),
+        (SMALL + '[[drill]]\nid = "bye"\nprompt = "x"', "strong"),
     ],
 )
 def test_a_slip_is_told_with_its_place(tmp_path: Path, slip: str, told: str):

@@ -41,6 +41,8 @@ def turn(text: str, **facts: object) -> Turn:
             SilenceReason.ASKED,
         ),
         (turn("how well do i fit the role", has_asked=True), 2.5, SilenceReason.THINKING),
+        (turn("what are the next steps", floor=Floor.LINE), 1.4, SilenceReason.LINE),
+        (turn("what are the", floor=Floor.LINE), 2.6, SilenceReason.HANGING),
         (turn("have a great day bye", has_signed_off=True), 1.0, SilenceReason.SIGNED_OFF),
         (turn("thank you for your time"), 2.5, SilenceReason.THINKING),
         (turn("how well do i fit the profile"), 2.5, SilenceReason.THINKING),

@@ -23,9 +23,11 @@ from voicecoach.assessment import (
 )
 from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
+from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.history.memory_journal import MemoryJournal
+from voicecoach.inbox import Inbox
 from voicecoach.parts import Report
-from voicecoach.rehearsal import Company, Inbox, Rehearsal
+from voicecoach.rehearsal import Company, Rehearsal
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor
 from voicecoach.session.commands import Command
@@ -267,6 +269,12 @@ def pitfall(label: str) -> PitfallFinding:
     )
 
 
+def check_line(exercise: Exercise, said: Utterance) -> events.LineChecked:
+    """Well said when the strong line is in it."""
+    is_well_said = exercise.strong in said.text
+    return events.LineChecked(sentences=("You said it.",), is_well_said=is_well_said)
+
+
 def asked() -> MoveFinding:
     """The question how one stands."""
     return MoveFinding(
@@ -323,6 +331,7 @@ class Stage:
             fallback_journal=self.fallback,
             recordings=self.recordings,
             assess=assess,
+            check_line=check_line,
             trace=Trace(self.log),
         )
         rehearsal = Rehearsal(
@@ -357,6 +366,18 @@ def test_a_whole_rehearsal_by_voice_ends_when_stop_is_said() -> None:
         SCRIPT.goodbye,
     ] == stage.voice.said
     assert 2 == len(stage.journal.attempts())
+
+
+def test_a_line_said_alone_is_checked_and_not_kept() -> None:
+    """A strong version is said after the coach, then closed; only the closing is kept."""
+    model = Exercise(kind=ExerciseKind.SHADOWING, cue="After me.", strong="how do i fit")
+    stage = Stage(
+        ["how do i", "thank you for your time", "stop"], script=replace(SCRIPT, shadowing=model)
+    )
+    stage.run()
+
+    assert ["After me.", "how do i fit", "You said it.", "Any questions?"] == stage.voice.said[:4]
+    assert 1 == len(stage.journal.attempts())
 
 
 def test_the_attempt_is_saved_before_a_word_is_said_about_it() -> None:

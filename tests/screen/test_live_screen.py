@@ -146,6 +146,23 @@ screen.close()
     ) in left
 
 
+def test_what_to_take_along_is_the_last_thing_that_stays(terminal: Start) -> None:
+    """Below the goodbye, when the screen is gone."""
+    child = terminal(
+        CHILD
+        + """
+from voicecoach.assessment import Keepsake
+screen.show(actions.TakeAlong(keepsake=Keepsake(version="How do I fit?", lines=("How?",))))
+screen.show(actions.Say(part=actions.Part.GOODBYE, lines=("Good luck.",)))
+screen.close()
+"""
+    )
+
+    assert 0 == child.end()
+    left = child.seen[child.seen.rindex(SHOW) :]
+    assert b"Coach: Good luck.\r\nYour best version: How do I fit?\r\nRemember: How?\r\n" in left
+
+
 def test_why_it_ended_can_be_read_afterwards(terminal: Start) -> None:
     """Nobody sat there when the coach said why it stops: the words stay below."""
     child = terminal(

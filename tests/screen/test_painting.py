@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from voicecoach.assessment import Keepsake
 from voicecoach.packs.pack import CorePart
 from voicecoach.screen.checklist import Labels
+from voicecoach.screen.offers import Moment
 from voicecoach.screen.painting import Painter
-from voicecoach.screen.view import Moment, View, after, noticed, offered
+from voicecoach.screen.view import View, after, noticed, offered
+from voicecoach.session import actions
 from voicecoach.session.actions import Action, Part
 from voicecoach.session.events import Event
 
@@ -122,6 +125,16 @@ def test_the_feedback_fits_an_ordinary_terminal(picture: Picture, until: Until) 
 
     for words in ("how well do i fit the", "call me”", "Ask instead what the next", "14 seconds."):
         assert words in text
+
+
+def test_what_to_take_along_stands_beside_the_goodbye(picture: Picture, until: Until) -> None:
+    """The two lines, and the version they are from."""
+    keepsake = Keepsake(version="How do I fit? What next?", lines=("How do I fit?", "What next?"))
+    text = picture(seen([actions.TakeAlong(keepsake=keepsake), *until("end")]))
+
+    assert "Remember     How do I fit?" in text
+    assert "             What next?" in text
+    assert "Your best    How do I fit? What next?" in text
 
 
 def test_the_go_signal_is_plain_to_see(picture: Picture, until: Until) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from voicecoach.assessment import Keepsake
 from voicecoach.screen.checklist import Labels
 from voicecoach.screen.plain_screen import PlainScreen
 from voicecoach.session import actions, events
@@ -16,6 +17,7 @@ from voicecoach.transcript import Utterance
 
 Until = Callable[[str], list[Event | Action]]
 
+KEEPSAKE = Keepsake(version="How do I fit? What next?", lines=("How do I fit?", "What next?"))
 SAID = (
     "thank you for your time so how well do i fit the person you have in mind "
     "and what time on friday will you call me so yeah i guess that's it"
@@ -212,3 +214,17 @@ def test_help_lists_every_command(labels: Labels) -> None:
     lines = written(labels, [actions.Say(lines=("You can say…",), part=actions.Part.HELP)])
 
     assert [] == [each for each in Command if f"{each} (" not in lines]
+
+
+def test_what_to_take_along_is_the_last_thing_written(until: Until, labels: Labels) -> None:
+    """After the goodbye and the findings; once, however often the screen is closed."""
+    things = [*until("end"), actions.End()]
+    things.insert(-1, actions.TakeAlong(keepsake=KEEPSAKE))
+    shown = written(labels, things).splitlines()
+
+    assert [
+        "Your best version: How do I fit? What next?",
+        "Remember: How do I fit?",
+        "Remember: What next?",
+    ] == shown[-3:]
+    assert 1 == sum(line.startswith("Your best version") for line in shown)

@@ -5,16 +5,8 @@ from functools import reduce
 
 import pytest
 
-from voicecoach.screen.view import (
-    COMMANDS_AT,
-    KEY_NAMES,
-    Moment,
-    View,
-    after,
-    noticed,
-    offered,
-    without_notice,
-)
+from voicecoach.screen.offers import COMMANDS_AT, KEY_NAMES, Moment
+from voicecoach.screen.view import View, after, noticed, offered, without_notice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
 from voicecoach.session.commands import Command
@@ -198,3 +190,28 @@ def test_who_hears_themself_is_not_told_that_the_coach_speaks(until: Until) -> N
 
     assert (Moment.REPLAY, ()) == (replayed.moment, replayed.coach_lines)
     assert Moment.COACH is told.moment
+
+
+def test_who_shadows_a_version_can_read_along(until: Until) -> None:
+    """What the coach said stays while it is said again, and goes with the next prompt."""
+    cue = actions.Say(lines=("Say it after me.", "How do I fit?"), part=Part.SHADOWING)
+    floor = [actions.Listen(floor=Floor.CLOSING), events.FloorGiven(stream_seconds=0.1)]
+    view = seen([*until("feedback"), cue, *floor])
+
+    assert ("Say it after me.", "How do I fit?") == view.coach_lines
+    assert Moment.SPEAK is view.moment
+    assert view.assessment is None
+    assert () == seen(until("prompt"), view).coach_lines
+
+
+def test_one_line_has_the_floor_as_a_closing_has() -> None:
+    """The learner is told to speak, and the words are theirs to see."""
+    things = [
+        actions.Say(lines=("Only that: ask about the next steps.",), part=Part.DRILL),
+        actions.Listen(floor=Floor.LINE),
+        events.FloorGiven(stream_seconds=0.1),
+        events.PartialHeard(text="what are the next steps"),
+    ]
+
+    assert Moment.SPEAK is seen(things).moment
+    assert "what are the next steps" == seen(things).words

@@ -180,6 +180,16 @@ def test_the_goodbye_knows_when_the_call_is(scene, say) -> None:
     assert say.script.goodbye in scene.session.script.fixed_lines()
 
 
+def test_when_the_call_is_is_not_kept_as_sound(say) -> None:
+    """A greeting that tells it is made anew; one that does not is a fixed line."""
+    greeting = ("Let's warm up for the call today at 10:30.",)
+    told = replace(say.script, welcome=greeting, call_words="today at 10:30")
+    untold = replace(say.script, welcome=("Let's warm up for the call.",))
+
+    assert not set(greeting) & set(told.fixed_lines())
+    assert "Let's warm up for the call." in untold.fixed_lines()
+
+
 def test_a_late_partial_is_ignored(scene, say) -> None:
     """A partial that arrives after the endpoint changes nothing."""
     scene.listening().play(say.heard("thank you"))

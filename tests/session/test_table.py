@@ -6,7 +6,15 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.assessment import Assessment, Feedback, MoveFinding, PitfallFinding, Reaction
+from voicecoach.assessment import (
+    Assessment,
+    Feedback,
+    Keepsake,
+    MoveFinding,
+    PitfallFinding,
+    Reaction,
+)
+from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.session import actions, events
 from voicecoach.session.commands import Command
 from voicecoach.session.events import CommandSource, Event
@@ -32,7 +40,12 @@ ANSWERING = replace(
     reactions=(Reaction(text="We wonder."), Reaction(text="Not today.", mood="evasive")),
     answered_moves=frozenset({"fit_question"}),
 )
-SCRIPTS = st.sampled_from([SCRIPT, ANSWERING])
+WARMING_UP = replace(
+    SCRIPT,
+    shadowing=Exercise(kind=ExerciseKind.SHADOWING, cue="Say it after me.", strong="How do I fit?"),
+)
+SCRIPTS = st.sampled_from([SCRIPT, ANSWERING, WARMING_UP])
+MINUTES = st.sampled_from([None, 1.0, 3.0, 30.0])
 EMPTY = Assessment(
     turns=(),
     moves=(ASKED,),
@@ -56,8 +69,11 @@ PITFALL = PitfallFinding(
 ASSESSED = events.Assessed(
     assessment=replace(EMPTY, pitfalls=(PITFALL,)),
     feedback=replace(FEEDBACK, tip_label=PITFALL.label),
+    keepsake=Keepsake(version="Strong.", lines=("Strong.",)),
+    drill=Exercise(kind=ExerciseKind.DRILL, cue="Only that.", strong="What next?"),
 )
 CORRECTED = events.Assessed(assessment=EMPTY, feedback=FEEDBACK)
+CHECKED = events.LineChecked(sentences=("Not heard.",), is_well_said=False)
 TEXTS = ["thank you for your time today it was good to meet you", "hm", *map(str, Command)]
 
 
@@ -94,16 +110,18 @@ def play(session: Session, event: Event) -> list[actions.Action]:
         if isinstance(action, actions.Assess):
             found = CORRECTED if action.withdrawn else ASSESSED
             to_do = [*to_do, *session.receive(found)]
+        if isinstance(action, actions.CheckLine):
+            to_do = [*to_do, *session.receive(CHECKED)]
     return to_do
 
 
-@settings(max_examples=300)
-@given(st.lists(happenings(), max_size=40), SCRIPTS, st.sampled_from([None, 1, 3]))
+@settings(max_examples=300, deadline=None)
+@given(st.lists(happenings(), max_size=40), SCRIPTS, st.sampled_from([None, 1, 3]), MINUTES)
 def test_every_event_in_every_state_is_listed(
-    script_of_events: list[Event], script: Script, rounds
+    script_of_events: list[Event], script: Script, rounds, minutes
 ) -> None:
     """Whatever comes in whatever order, the table knows what it means."""
-    session = Session(script, rounds=rounds)
+    session = Session(script, rounds=rounds, minutes=minutes)
     session.receive(events.Started())
 
     for event in script_of_events:
@@ -280,3 +298,33 @@ def test_what_is_told_of_the_rehearsal_is_what_was_kept(
 
         assert count == len(session.facts)
         assert session.last_attempt is None or session.has_attempt_to_forget
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(happenings(), max_size=40), SCRIPTS, MINUTES)
+def test_a_line_that_was_listened_for_is_always_checked(
+    script_of_events: list[Event], script: Script, minutes
+) -> None:
+    """While one line is practised, what is said is checked as that line, and never saved."""
+    session = Session(script, minutes=minutes)
+    session.receive(events.Started())
+    for event in script_of_events:
+        play(session, event)
+    was_listening = session.state is State.LINE_LISTENING
+    to_do = session.receive(events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0])))
+
+    assert was_listening == any(isinstance(action, actions.CheckLine) for action in to_do)
+    assert not was_listening or session.line is not None
+
+
+@settings(max_examples=200, deadline=None)
+@given(MINUTES.filter(bool), SCRIPTS)
+def test_a_rehearsal_with_minutes_ends_by_itself(minutes, script: Script) -> None:
+    """Who closes whenever asked, and always weakly, is through in the end."""
+    session = Session(script, minutes=minutes)
+    session.receive(events.Started())
+    closing = events.UtteranceHeard(utterance=Utterance.typed(TEXTS[0]))
+    for _ in range(2000):
+        play(session, closing if session.state in HEARING else events.VoiceFinished())
+
+    assert State.ENDED is session.state

@@ -1,4 +1,4 @@
-"""The door to rapidfuzz: how alike two strings of words are, and where in a text a phrase stands.
+"""The door to rapidfuzz: how alike two strings of words are, where a phrase stands, word by word.
 
 ``ratio`` only: set and partial scorers give 100 for a subset or for one shared word.
 """
@@ -6,11 +6,33 @@
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 
 def likeness_ratio(heard: Sequence[str], expected: Sequence[str]) -> float:
     """How alike two word sequences are, 0 to 1."""
     return fuzz.ratio(" ".join(heard), " ".join(expected)) / 100.0
+
+
+def aligned(
+    expected: Sequence[str], heard: Sequence[str]
+) -> tuple[tuple[int | None, int | None], ...]:
+    """Which expected word stands where in what was heard; None where one has no partner.
+
+    With the fewest edits there are; a pair may be two different words, one said for the other.
+    """
+    pairs: list[tuple[int | None, int | None]] = []
+    for step in Levenshtein.opcodes(expected, heard):
+        ours = range(step.src_start, step.src_end)
+        theirs = range(step.dest_start, step.dest_end)
+        match step.tag:
+            case "delete":
+                pairs += [(place, None) for place in ours]
+            case "insert":
+                pairs += [(None, place) for place in theirs]
+            case _:
+                pairs += zip(ours, theirs, strict=True)
+    return tuple(pairs)
 
 
 def closest_window(

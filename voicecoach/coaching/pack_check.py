@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from voicecoach.coaching.coach import assess
+from voicecoach.coaching.drills import check_drill, drill_for
 from voicecoach.coaching.evidence import Kind, listener_for, reply_listener_for
 from voicecoach.coaching.normalize import tokens_from
+from voicecoach.learner import Learner
 from voicecoach.packs.pack import LabelPatterns, Pack
 from voicecoach.transcript import Utterance
 
@@ -19,7 +21,20 @@ def check_pack(pack: Pack) -> list[str]:
         problems.extend(_hit(entry, pack))
     for trait in pack.reply_traits:
         problems.extend(_broken_promises_of_trait(trait, pack))
+    problems.extend(_unproven_drills(pack))
     problems.extend(_collisions(pack))
+    return problems
+
+
+def _unproven_drills(pack: Pack) -> list[str]:
+    """A strong line has to be one: its own move, heard by our own ears, and no pitfall."""
+    problems = []
+    for part in pack.core:
+        drill = drill_for(part, pack, Learner())
+        if drill is None:
+            problems += [f"[[drill]] {part.id}: there is none"] if pack.drills else []
+        elif not check_drill(drill, Utterance.typed(drill.strong), pack).is_well_said:
+            problems.append(f"[[drill]] {part.id}: {drill.strong!r} is not heard as a clean move")
     return problems
 
 

@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"voicecoach {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     _add_practice(commands)
+    _add_warm_up(commands)
     _add_assess(commands)
     _add_transcribe(commands)
     _add_models(commands)
@@ -55,27 +56,36 @@ def _add_practice(commands: Commands) -> None:
     )
     _add_model(practice)
     _add_pack(practice)
-    heard = practice.add_argument_group("how you are heard")
-    heard.add_argument("--audio", type=Path, metavar="FILE", help="your turns from a recording")
-    heard.add_argument("--realtime", action="store_true", help="with --audio: at the pace of sound")
-    heard.add_argument("--typed", action="store_true", help="type instead of speak")
-    heard.add_argument("--input", metavar="DEVICE", help="microphone, by a part of its name")
+    _add_hearing(practice)
     practice.add_argument(
         "--interviewer",
         choices=("warm", "reserved", "tough", "hurried", "random"),
         help="one who answers when asked how you stand; without it you close alone",
     )
-    spoken = practice.add_argument_group("how the coach answers")
-    spoken.add_argument("--quiet", action="store_true", help="print instead of speak")
-    spoken.add_argument("--out", type=Path, metavar="FILE.wav", help="the voice into a file")
-    spoken.add_argument("--output", metavar="DEVICE", help="loudspeaker, by a part of its name")
-    spoken.add_argument("--natural", action="store_true", help="a natural voice (extra: natural)")
-    spoken.add_argument("--plain", action="store_true", help="plain lines, for a screen reader")
+    _add_answering(practice)
     length = practice.add_argument_group("how long")
     length.add_argument("--rounds", type=_count, metavar="N", help="end after N closings")
-    length.add_argument("--minutes", type=_minutes, metavar="M", help="end after M minutes")
-    practice.add_argument("--trace", type=Path, metavar="FILE", help="log every event; holds words")
+    length.add_argument("--minutes", type=_minutes, metavar="M", help="fitted to M minutes")
+    _add_trace(practice)
     practice.set_defaults(command=_late("practising.practice"))
+
+
+def _add_warm_up(commands: Commands) -> None:
+    warm_up = commands.add_parser(
+        "warmup",
+        help="the two minutes before the call",
+        description="Say a strong version after the coach, close once, take two lines along.",
+    )
+    _add_model(warm_up)
+    _add_pack(warm_up)
+    _add_hearing(warm_up)
+    _add_answering(warm_up)
+    length = warm_up.add_argument_group("how long")
+    length.add_argument(
+        "--minutes", type=_minutes, default=2.0, metavar="M", help="until the call; default 2"
+    )
+    _add_trace(warm_up)
+    warm_up.set_defaults(command=_late("practising.warm_up"))
 
 
 def _add_assess(commands: Commands) -> None:
@@ -163,6 +173,27 @@ def _add_packs(commands: Commands) -> None:
     check = actions.add_parser("check", help="does it hear what it promises to hear?")
     check.add_argument("name", help="a name from 'packs list', or a file")
     check.set_defaults(command=_late("packs.check_pack"))
+
+
+def _add_hearing(parser: argparse.ArgumentParser) -> None:
+    heard = parser.add_argument_group("how you are heard")
+    heard.add_argument("--audio", type=Path, metavar="FILE", help="your turns from a recording")
+    heard.add_argument("--realtime", action="store_true", help="with --audio: at the pace of sound")
+    heard.add_argument("--typed", action="store_true", help="type instead of speak")
+    heard.add_argument("--input", metavar="DEVICE", help="microphone, by a part of its name")
+
+
+def _add_answering(parser: argparse.ArgumentParser) -> None:
+    spoken = parser.add_argument_group("how the coach answers")
+    spoken.add_argument("--quiet", action="store_true", help="print instead of speak")
+    spoken.add_argument("--out", type=Path, metavar="FILE.wav", help="the voice into a file")
+    spoken.add_argument("--output", metavar="DEVICE", help="loudspeaker, by a part of its name")
+    spoken.add_argument("--natural", action="store_true", help="a natural voice (extra: natural)")
+    spoken.add_argument("--plain", action="store_true", help="plain lines, for a screen reader")
+
+
+def _add_trace(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--trace", type=Path, metavar="FILE", help="log every event; holds words")
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

@@ -1,6 +1,7 @@
-"""voicecoach practice."""
+"""voicecoach practice, voicecoach warmup."""
 
 import argparse
+from dataclasses import replace
 
 from voicecoach.app import practise
 from voicecoach.commands.exit_codes import ExitCode
@@ -9,12 +10,21 @@ from voicecoach.settings import Interviewer, PracticeSettings
 
 def practice(given: argparse.Namespace) -> int:
     """A rehearsal."""
-    settings = PracticeSettings(
+    interviewer = Interviewer(given.interviewer) if given.interviewer else None
+    return _rehearse(replace(_settings(given), rounds=given.rounds, interviewer=interviewer))
+
+
+def warm_up(given: argparse.Namespace) -> int:
+    """The minutes before a call."""
+    return _rehearse(replace(_settings(given), is_warm_up=True))
+
+
+def _settings(given: argparse.Namespace) -> PracticeSettings:
+    """What every rehearsal can be asked for."""
+    return PracticeSettings(
         model=given.model,
         pack=given.pack,
-        rounds=given.rounds,
         minutes=given.minutes,
-        interviewer=Interviewer(given.interviewer) if given.interviewer else None,
         audio=given.audio,
         is_realtime=given.realtime,
         out=given.out,
@@ -26,5 +36,8 @@ def practice(given: argparse.Namespace) -> int:
         natural_voice=given.natural,
         trace=given.trace,
     )
+
+
+def _rehearse(settings: PracticeSettings) -> int:
     was_interrupted = practise(settings)
     return ExitCode.INTERRUPTED if was_interrupted else ExitCode.DONE

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.assessment import Mood
+from voicecoach.composition.exercising import version_to_shadow
 from voicecoach.session.script import Script
 from voicecoach.settings import Interviewer
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from voicecoach.assessment import Reaction
     from voicecoach.learner import Learner
     from voicecoach.packs.pack import Pack
+    from voicecoach.parts import Journal
     from voicecoach.settings import PracticeSettings
 
 MOODS: Final[dict[Interviewer, tuple[Mood, ...]]] = {
@@ -26,12 +28,17 @@ MOODS: Final[dict[Interviewer, tuple[Mood, ...]]] = {
 
 
 def make_script(
-    pack: Pack, settings: PracticeSettings, learner: Learner, *, is_first: bool
+    pack: Pack, settings: PracticeSettings, learner: Learner, journal: Journal, *, is_first: bool
 ) -> Script:
     """The lines of a rehearsal with this pack; the first one explains itself."""
     from voicecoach.coaching.coach import answered_moves
 
-    welcome = (pack.opening, "Say example to hear one first.") if is_first and pack.opening else ()
+    call_words = learner.call_words(datetime.now())
+    welcome: tuple[str, ...] = ()
+    if settings.is_warm_up:
+        welcome = (f"Let's warm up for the call {call_words}".strip() + ".",)
+    elif is_first and pack.opening and not settings.audio:
+        welcome = (pack.opening, "Say example to hear one first.")
     return Script(
         prompts=tuple(prompt.text for prompt in pack.prompts),
         example=pack.strong_version,
@@ -39,8 +46,9 @@ def make_script(
         reactions=_reactions(pack, settings.interviewer),
         answered_moves=answered_moves(pack),
         core_count=len(pack.core),
+        shadowing=version_to_shadow(pack, journal) if settings.is_warm_up else None,
         welcome=welcome,
-        call_words=learner.call_words(datetime.now()),
+        call_words=call_words,
     )
 
 

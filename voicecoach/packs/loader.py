@@ -16,6 +16,7 @@ from voicecoach.errors import PackInvalid, PackMissing
 from voicecoach.packs.pack import (
     ClosingAdvice,
     CorePart,
+    Drill,
     Gravity,
     LabelPatterns,
     LabelWeights,
@@ -85,6 +86,7 @@ def pack_from(data: Mapping[str, Any], weights: Mapping[str, LabelWeights]) -> P
         core=tuple(_entries(CorePart, data.get("core", ()), "core")),
         moves=tuple(_entries(Move, data.get("move", ()), "move")),
         pitfalls=tuple(_entries(Pitfall, data.get("pitfall", ()), "pitfall")),
+        drills=tuple(_entries(Drill, data.get("drill", ()), "drill")),
         prompts=tuple(_entries(Prompt, data.get("prompt", ()), "prompt")),
         reactions=tuple(_entries(Reaction, data.get("reaction", ()), "reaction")),
         reply_traits=tuple(_entries(ReplyPatterns, data.get("reply", ()), "reply")),
@@ -165,17 +167,25 @@ def _check(pack: Pack) -> None:
     doubles = sorted({label for label in labels if labels.count(label) > 1})
     if doubles:
         raise _Problem(f"the id {doubles[0]!r} is given twice")
-    move_ids = {move.id for move in pack.moves}
-    for part in pack.core:
-        for label in part.labels:
-            if label not in move_ids:
-                raise _Problem(f"[[core]] {part.id}: there is no move {label!r}")
+    _check_core(pack)
     for entry in (*pack.moves, *pack.pitfalls, *pack.reply_traits):
         _check_entry(entry, pack)
     for name, words in pack.lists.items():
         for word in words:
             _readable(word, f"[lists] {name}", pack)
     _check_second_turn(pack)
+
+
+def _check_core(pack: Pack) -> None:
+    move_ids = {move.id for move in pack.moves}
+    for part in pack.core:
+        for label in part.labels:
+            if label not in move_ids:
+                raise _Problem(f"[[core]] {part.id}: there is no move {label!r}")
+    part_ids = [part.id for part in pack.core]
+    for drill in pack.drills:
+        if drill.id not in part_ids:
+            raise _Problem(f"[[drill]] {drill.id}: there is no [[core]] of that id")
 
 
 def _check_second_turn(pack: Pack) -> None:

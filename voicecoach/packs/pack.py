@@ -86,6 +86,20 @@ class CorePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drill:
+    """A part of the core, practised alone."""
+
+    id: str
+    """The core part's."""
+
+    prompt: str
+    """What the learner is asked for, and nothing else."""
+
+    strong: str
+    """A line that makes the move, with slots."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prompt:
     """A line of the interviewer that gives the learner the floor."""
 
@@ -148,6 +162,7 @@ class Pack:
     core: tuple[CorePart, ...] = ()
     moves: tuple[Move, ...] = ()
     pitfalls: tuple[Pitfall, ...] = ()
+    drills: tuple[Drill, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     """What the interviewer may answer to the question how the learner stands."""

@@ -19,6 +19,7 @@ class SilenceReason(StrEnum):
     HANGING = "the last word wants another"
     CORE_SAID = "all that a closing needs has been said"
     ASKED = "the interviewer was asked, and answers"
+    LINE = "only one line was asked for"
     SIGNED_OFF = "the learner said goodbye"
     THINKING = "the closing still owes something"
 
@@ -57,6 +58,7 @@ SECONDS: Final = {
     # At 1.3 s twice as many takes of scripts/measure_endpoint were cut: people add things.
     SilenceReason.CORE_SAID: 1.8,
     SilenceReason.ASKED: 0.9,
+    SilenceReason.LINE: 1.4,  # no other move follows, but the rest of the line may
     SilenceReason.SIGNED_OFF: 1.0,
     # A finished question or a thank-you is often followed by the next move, after up to 2.5 s.
     SilenceReason.THINKING: 2.5,
@@ -70,6 +72,7 @@ LEARNED_MOST: Final = {
     SilenceReason.HANGING: 0.3,
     SilenceReason.CORE_SAID: 0.0,
     SilenceReason.ASKED: 0.3,
+    SilenceReason.LINE: 0.3,
     SilenceReason.SIGNED_OFF: 0.0,
     SilenceReason.THINKING: 0.2,
 }
@@ -99,6 +102,7 @@ _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
     (SilenceReason.ASKED, lambda turn: turn.floor is Floor.QUESTION and turn.has_asked),
+    (SilenceReason.LINE, lambda turn: turn.floor is Floor.LINE),
     (SilenceReason.SIGNED_OFF, lambda turn: turn.has_signed_off),
     (SilenceReason.CORE_SAID, lambda turn: turn.has_whole_core),
     (SilenceReason.THINKING, lambda turn: True),

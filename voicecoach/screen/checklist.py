@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Keepsake
 from voicecoach.packs.pack import CorePart, ReplyTrait
 
 
@@ -88,3 +88,10 @@ def findings_lines(labels: Labels, assessment: Assessment, feedback: Feedback) -
         yield f"Watch out: you {title}: “{quote}”"
     for note in feedback.notes:
         yield f"Note: {note}"
+
+
+def keepsake_lines(keepsake: Keepsake) -> Iterator[str]:
+    """What to take along, as lines that need no layout."""
+    yield f"Your best version: {keepsake.version}"
+    for line in keepsake.lines:
+        yield f"Remember: {line}"

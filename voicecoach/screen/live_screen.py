@@ -13,10 +13,11 @@ from typing import Final, TextIO
 
 from rich.console import Console, Group
 
-from voicecoach.screen.checklist import Labels, findings_lines
+from voicecoach.screen.checklist import Labels, findings_lines, keepsake_lines
+from voicecoach.screen.offers import MICROPHONE_OPEN
 from voicecoach.screen.painting import Painter
 from voicecoach.screen.printable import printable
-from voicecoach.screen.view import MICROPHONE_OPEN, View, after, noticed, without_notice
+from voicecoach.screen.view import View, after, noticed, without_notice
 from voicecoach.session.actions import Action, Part
 from voicecoach.session.events import Event
 
@@ -116,10 +117,13 @@ class LiveScreen:
         if view.assessment is not None and view.feedback is not None:
             lines += [f"Coach: {sentence}" for sentence in view.feedback.sentences]
             lines += findings_lines(self._labels, view.assessment, view.feedback)
-            if view.feedback.model_closer:
+            best = view.keepsake.version if view.keepsake else ""  # told below, and once
+            if view.feedback.model_closer not in ("", best):
                 lines.append(f"Strong version: {view.feedback.model_closer}")
         if view.part is Part.GOODBYE:  # with it, why the rehearsal has ended
             lines += [f"Coach: {line}" for line in view.coach_lines]
+        if view.keepsake is not None:
+            lines += keepsake_lines(view.keepsake)
         for line in lines:
             self._console.print(printable(line, self._console.encoding))
 

@@ -1,14 +1,15 @@
 """A view to rows of styled text, as many as the terminal has. Part of the door to rich."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from rich.console import Console, OverflowMethod
 from rich.text import Text
 
+from voicecoach.screen.blocks import Block, fitted
 from voicecoach.screen.checklist import Labels, checklist, faults
+from voicecoach.screen.offers import KEY_NAMES, MICROPHONE_OPEN, Moment
 from voicecoach.screen.printable import is_encodable, printable
-from voicecoach.screen.view import KEY_NAMES, MICROPHONE_OPEN, Moment, View, offered
+from voicecoach.screen.view import View, offered
 from voicecoach.session.actions import Part
 from voicecoach.session.commands import Command
 
@@ -46,22 +47,6 @@ SIGNALS: Final[dict[Moment, tuple[str, str]]] = {
 COACH_NAMES: Final[dict[Part, str]] = {Part.STRONG_VERSION: "Strong", Part.WEAK_VERSION: "Weak"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Block:
-    """Rows that belong together."""
-
-    rows: list[Text]
-    rank: int
-    """The lower, the longer it is kept when room is short."""
-
-    keeps_end: bool = False
-    """When cut, the newest rows stay, not the first."""
-
-    def cut(self, count: int) -> list[Text]:
-        """At most so many rows."""
-        return self.rows[-count:] if self.keeps_end and count else self.rows[:count]
-
-
 class Painter:
     """Lays a view out for a terminal of any size."""
 
@@ -86,7 +71,7 @@ class Painter:
         head.append(self._signal(view, level_dbfs, width))
         foot = [self._line(width), *self._commands(view, width)] if height >= 8 else []
         room = max(0, height - len(head) - len(foot))
-        body = self._fitted(self._blocks(view, width), room)
+        body = fitted(self._blocks(view, width), room)
         rows = [*head, *body, *(Text() for _ in range(room - len(body))), *foot]
         for row in rows:
             row.truncate(width)
@@ -135,26 +120,25 @@ class Painter:
         most_rows = HELP_COMMAND_ROWS if view.part is Part.HELP else COMMAND_ROWS
         return [*rows[:most_rows], *(Text() for _ in range(COMMAND_ROWS - len(rows)))]
 
-    def _blocks(self, view: View, width: int) -> list[_Block]:
+    def _blocks(self, view: View, width: int) -> list[Block]:
         """Everything between signal and commands, from the top."""
         was_assessed = view.assessment is not None
         blocks = [
-            _Block(
+            Block(
                 rows=self._said("Interviewer", view.prompt, width), rank=6 if was_assessed else 3
             ),
-            _Block(
+            Block(
                 rows=self._said("You", view.words, width, "bold")[-WORD_ROWS:],
                 rank=5 if was_assessed else 1,
                 keeps_end=True,
             ),
-            _Block(rows=self._checks(view, width), rank=2),
-            _Block(rows=self._coach(view, width), rank=1 if was_assessed else 4),
-            _Block(
-                rows=self._said("You", view.choice_words, width, "bold"), rank=3, keeps_end=True
-            ),
-            _Block(rows=self._notes(view, width), rank=7),
-            _Block(rows=self._noted(view.notices[:-1], width), rank=6, keeps_end=True),
-            _Block(
+            Block(rows=self._checks(view, width), rank=2),
+            Block(rows=self._coach(view, width), rank=1 if was_assessed else 4),
+            Block(rows=self._said("You", view.choice_words, width, "bold"), rank=3, keeps_end=True),
+            Block(rows=self._keepsake(view, width), rank=1),
+            Block(rows=self._notes(view, width), rank=7),
+            Block(rows=self._noted(view.notices[:-1], width), rank=6, keeps_end=True),
+            Block(
                 rows=self._noted(view.notices[-1:], width),
                 rank=2 if view.words and not was_assessed else 0,  # who is speaking, reads no news
             ),
@@ -188,6 +172,15 @@ class Painter:
             rows += self._said("" if rows else name, line, width)
         return rows
 
+    def _keepsake(self, view: View, width: int) -> list[Text]:
+        """What to take along: the lines to remember first, should the room be short."""
+        if view.keepsake is None:
+            return []
+        rows: list[Text] = []
+        for line in view.keepsake.lines:
+            rows += self._said("" if rows else "Remember", line, width, "bold green")
+        return [*rows, *self._said("Your best", view.keepsake.version, width)]
+
     def _notes(self, view: View, width: int) -> list[Text]:
         notes = view.feedback.notes if view.feedback else ()
         rows: list[Text] = []
@@ -209,25 +202,6 @@ class Painter:
         names = [self._text(f"{name:<{NAME_CELLS}}", "dim")]
         names += [Text(" " * NAME_CELLS) for _ in rows[1:]]
         return [name.append_text(row) for name, row in zip(names, rows, strict=True)]
-
-    def _fitted(self, blocks: list[_Block], room: int) -> list[Text]:
-        """The blocks cut to the room, the least important first, with gaps where there are any."""
-
-        def by_rank(place: int) -> int:
-            return blocks[place].rank
-
-        counts: dict[int, int] = {}
-        left = room
-        for place in sorted(range(len(blocks)), key=by_rank):
-            counts[place] = min(left, len(blocks[place].rows))
-            left -= counts[place]
-        shown = sorted((place for place in counts if counts[place]), key=by_rank)
-        spaced = set(shown[:left])
-        return [
-            row
-            for place in sorted(shown)
-            for row in [*([Text()] if place in spaced else []), *blocks[place].cut(counts[place])]
-        ]
 
     def _line(self, width: int) -> Text:
         return self._text("─" * width, "dim")

@@ -4,9 +4,10 @@ import shutil
 import textwrap
 from typing import Final, TextIO
 
-from voicecoach.screen.checklist import Labels, findings_lines
+from voicecoach.assessment import Keepsake
+from voicecoach.screen.checklist import Labels, findings_lines, keepsake_lines
+from voicecoach.screen.offers import COMMANDS_AT, KEY_NAMES, Moment
 from voicecoach.screen.printable import printable
-from voicecoach.screen.view import COMMANDS_AT, KEY_NAMES, Moment
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
 from voicecoach.session.commands import Command
@@ -43,6 +44,9 @@ class PlainScreen:
         self._findings: events.Assessed | None = None
         """Found and not shown yet: the coach speaks first."""
 
+        self._keepsake: Keepsake | None = None
+        """What to take along: the last thing that is written."""
+
         self._has_reader = True
 
     def show(self, thing: Event | Action) -> None:
@@ -63,8 +67,10 @@ class PlainScreen:
                 self._write(f"Key: {thing.command}")
             case events.Assessed():
                 self._findings = thing
+            case actions.TakeAlong():
+                self._keepsake = thing.keepsake
             case actions.End():
-                self._write_findings()
+                self.close()
             case _:
                 self._note(thing)
 
@@ -80,8 +86,11 @@ class PlainScreen:
         """Nothing: a meter is no line."""
 
     def close(self) -> None:
-        """Write what is still to be said. Safe twice."""
+        """Write what is still to be said, and what to take along. Safe twice."""
         self._write_findings()
+        keepsake, self._keepsake = self._keepsake, None
+        for line in keepsake_lines(keepsake) if keepsake else ():
+            self._write(line)
 
     def _note(self, thing: Event | Action) -> None:
         match thing:

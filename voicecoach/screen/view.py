@@ -1,83 +1,19 @@
 """What there is to see at a moment, and how each event or action changes it. Pure."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Final
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Keepsake
+from voicecoach.screen.offers import COMMANDS_AT, Moment
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action, Floor, Part
-from voicecoach.session.commands import KEYS, Command
+from voicecoach.session.commands import Command
 from voicecoach.session.events import Event
 
-
-class Moment(StrEnum):
-    """Whose turn it is, as the learner sees it."""
-
-    STARTING = "starting"
-    INTERVIEWER = "interviewer"
-    COACH = "coach"
-    REPLAY = "replay"
-    OPENING = "opening"
-    """The floor is theirs, and the ears are not open yet."""
-
-    SPEAK = "speak"
-    HEARING = "hearing"
-    CHOOSE = "choose"
-    PAUSED = "paused"
-    THINKING = "thinking"
-    OVER = "over"
-
-
-MICROPHONE_OPEN: Final = frozenset({Moment.SPEAK, Moment.HEARING, Moment.CHOOSE, Moment.PAUSED})
-
-_WHILE_SPOKEN_TO: Final = (Command.SKIP, Command.REPEAT, Command.PAUSE, Command.HELP, Command.STOP)
-_MANNERS: Final = (Command.SLOWER, Command.FASTER, Command.LOUDER, Command.QUIETER)
-_WHILE_COACHED: Final = (*_WHILE_SPOKEN_TO, *_MANNERS, Command.WITHDRAW)
-_WHILE_CHOOSING: Final = (
-    Command.AGAIN,
-    Command.NEXT,
-    Command.STRONG,
-    Command.WEAK,
-    Command.EXAMPLE,
-    Command.REPEAT,
-    Command.GO_ON,
-    Command.FORGET,
-    Command.PLAY_BACK,
-    Command.HELP,
-    Command.STOP,
-)
-_WHILE_SPEAKING: Final = (
-    Command.AGAIN,
-    Command.NEXT,
-    Command.EXAMPLE,
-    Command.PAUSE,
-    Command.HELP,
-    Command.STOP,
-)
-_WHILE_PAUSED: Final = (Command.GO_ON, Command.NEXT, Command.HELP, Command.STOP)
+LINE_PARTS: Final = frozenset({Part.DRILL, Part.SHADOWING})
 
 NOTICES: Final = 4
 """The newest are kept: at the start, what is used and what is missing is told at once."""
-
-COMMANDS_AT: Final[dict[Moment, tuple[Command, ...]]] = {
-    Moment.STARTING: (Command.STOP,),
-    Moment.INTERVIEWER: _WHILE_SPOKEN_TO,
-    Moment.COACH: _WHILE_COACHED,
-    Moment.REPLAY: (*_WHILE_SPOKEN_TO, Command.SAVE),
-    Moment.OPENING: _WHILE_SPEAKING,
-    Moment.SPEAK: _WHILE_SPEAKING,
-    Moment.HEARING: _WHILE_SPEAKING,
-    Moment.CHOOSE: _WHILE_CHOOSING,
-    Moment.PAUSED: _WHILE_PAUSED,
-    Moment.THINKING: (Command.STOP,),
-    Moment.OVER: (),
-}
-"""What is worth offering; every command works at every moment."""
-
-KEY_NAMES: Final[dict[Command, str]] = {
-    command: "space" if key == " " else key for key, command in KEYS.items()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +43,9 @@ class View:
     """Of the last closing, until the next one begins."""
 
     feedback: Feedback | None = None
+    keepsake: Keepsake | None = None
+    """What to take along, once the end has come."""
+
     notices: tuple[str, ...] = ()
 
 
@@ -148,6 +87,10 @@ def _after_action(view: View, action: Action) -> View:  # noqa: PLR0911 - one fo
             return _forgotten(view)
         case actions.PlayBack():
             return replace(view, moment=Moment.REPLAY, part=None, coach_lines=())
+        case actions.TakeAlong():
+            return replace(view, keepsake=action.keepsake)
+        case actions.CheckLine():
+            return replace(view, moment=Moment.THINKING, words=action.said.text, choice_words="")
         case actions.End():
             return replace(view, moment=Moment.OVER)
         case _:
@@ -178,7 +121,7 @@ def _after_event(view: View, event: Event) -> View:  # noqa: PLR0911 - one for e
 
 def _with_the_floor(view: View) -> Moment:
     """What the learner has the floor for."""
-    if view.floor in (Floor.CLOSING, Floor.QUESTION):
+    if view.floor in (Floor.CLOSING, Floor.QUESTION, Floor.LINE):
         return Moment.SPEAK
     return Moment.PAUSED if view.part is Part.PAUSE else Moment.CHOOSE
 
@@ -225,7 +168,8 @@ def _answered(view: View, line: str) -> View:
 def _opening(view: View, listen: actions.Listen) -> View:
     floor = listen.floor
     if floor is not Floor.CHOICE and not listen.said_before:
-        view = _new_round(view)
+        stays = view if view.part in LINE_PARTS else View()  # who shadows a model, reads along
+        view = replace(_new_round(view), coach_lines=stays.coach_lines, part=stays.part)
     stays_paused = view.moment is Moment.PAUSED and floor is Floor.CHOICE
     moment = Moment.PAUSED if stays_paused else Moment.OPENING
     return replace(view, moment=moment, floor=floor, choice_words="")

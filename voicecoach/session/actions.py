@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicecoach.assessment import Assessment, Feedback, Reaction
+from voicecoach.assessment import Assessment, Feedback, Keepsake, Reaction
+from voicecoach.exercise import Exercise
 from voicecoach.transcript import Utterance
 
 
@@ -22,6 +23,8 @@ class Part(StrEnum):
     FEEDBACK = "feedback"
     STRONG_VERSION = "strong version"
     WEAK_VERSION = "weak version"
+    DRILL = "drill"
+    SHADOWING = "shadowing"
     CHOICE = "choice"
     HELP = "help"
     ANSWER = "answer"
@@ -52,6 +55,9 @@ class Floor(StrEnum):
 
     QUESTION = "question"
     """A closing to an interviewer who answers when asked how the learner stands."""
+
+    LINE = "line"
+    """One line alone."""
 
     CHOICE = "choice"
 
@@ -88,6 +94,14 @@ class Assess(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckLine(Action):
+    """Look at a line that was said alone: answered by LineChecked. It is no attempt."""
+
+    exercise: Exercise
+    said: Utterance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remember(Action):
     """Save the attempt, before anything is said about it."""
 
@@ -121,6 +135,13 @@ class Adjust(Action):
 
     gain_db: float
     """Above the level it began with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAlong(Action):
+    """Show what to take into the call, and leave it standing when all is over."""
+
+    keepsake: Keepsake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ Names are past tense or participles. Times are stream seconds: sound heard so fa
 from dataclasses import dataclass
 from enum import StrEnum
 
-from voicecoach.assessment import Assessment, Feedback
+from voicecoach.assessment import Assessment, Feedback, Keepsake
+from voicecoach.exercise import Exercise
 from voicecoach.session.commands import Command
 from voicecoach.transcript import Utterance
 
@@ -109,6 +110,20 @@ class Assessed(Event):
 
     assessment: Assessment
     feedback: Feedback
+    keepsake: Keepsake | None = None
+    """What to take along, should it be the best attempt of the rehearsal."""
+
+    drill: Exercise | None = None
+    """The weakest line alone; None when no line is worth a drill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChecked(Event):
+    """A line that was said alone has been looked at."""
+
+    sentences: tuple[str, ...]
+    is_well_said: bool
+    """It need not be said once more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.session import actions, outcomes
+from voicecoach.session import actions, following, line_outcomes, outcomes
 from voicecoach.session.actions import Action, Part
 from voicecoach.session.commands import Command
 from voicecoach.session.outcomes import Outcome
@@ -29,8 +29,18 @@ def obey(session: "Session", command: Command) -> Outcome:
 
 def _do(session: "Session", command: Command) -> Outcome:
     if command in (Command.SKIP, Command.GO_ON) and session.state in SPEAKING:
-        return outcomes.NEXT_AFTER_VOICE[session.state](session)
+        return following.NEXT_AFTER_VOICE[session.state](session)
+    if session.line and command in _DOING_WITH_A_LINE:
+        return _DOING_WITH_A_LINE[command](session)
+    drill = session.course.drill
+    if drill and command in _LEADS_ON and session.state in _AT_THE_CHOICE:
+        return line_outcomes.begin_line(session, drill)
     return _DOING[command](session)
+
+
+def _line_again(session: "Session") -> Outcome:
+    session.line = session.line.anew() if session.line else None
+    return line_outcomes.cue_line(session)
 
 
 def _next(session: "Session") -> Outcome:
@@ -68,6 +78,7 @@ def _forget(session: "Session") -> Outcome:
     session.has_attempt_to_forget = False
     session.facts = session.facts[:-1]
     session.last_attempt = None
+    session.course.forget_last()
     session.kept_count -= session.is_last_kept
     session.is_last_kept = False
     session.begin_closing()
@@ -107,6 +118,19 @@ def _save_sound(_: "Session") -> Outcome:
 def _stop(session: "Session") -> Outcome:
     return outcomes.end(session, session.script.farewell)
 
+
+_LEADS_ON: Final = frozenset({Command.NEXT, Command.GO_ON})
+_AT_THE_CHOICE: Final = frozenset({State.ASKING, State.CHOOSING})
+
+_DOING_WITH_A_LINE: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
+    Command.AGAIN: _line_again,
+    Command.REPEAT: _line_again,
+    Command.NEXT: outcomes.cue,
+    Command.SKIP: outcomes.cue,
+    Command.STRONG: line_outcomes.model_line,
+    Command.GO_ON: line_outcomes.cue_line,
+}
+"""While one line is practised alone, "again" is the line, and "next" is the whole closing."""
 
 _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.AGAIN: outcomes.cue,

@@ -1,21 +1,16 @@
 """Where a rehearsal can go next, and what it says on the way: what the steps are made of."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from voicecoach.session import actions
 from voicecoach.session.actions import Action, Floor, Part, Say
+from voicecoach.session.shape import Stage
 from voicecoach.session.states import State
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
 
 Outcome = tuple[State, list[Action]]
-
-_WAITING: Final = frozenset({State.PAUSING, State.PAUSED})
-_BEFORE_A_CLOSING: Final = frozenset(
-    {State.WELCOMING, State.CUEING, State.LISTENING, State.NUDGING}
-)
 
 
 def say(part: Part, *lines: str) -> Action:
@@ -25,6 +20,7 @@ def say(part: Part, *lines: str) -> Action:
 
 def cue(session: "Session") -> Outcome:
     """The interviewer's line; or the end, when no new round may begin."""
+    session.line = None
     if session.is_winding_up:
         return end(session, session.script.farewell)
     session.nudge_count = 0
@@ -51,7 +47,8 @@ def tell(session: "Session") -> Outcome:
     assert session.feedback is not None
     session.begin_closing()
     session.round_count += 1
-    session.is_model_due = session.round_count == 1
+    session.course.note_stage(Stage.CLOSING)
+    session.is_model_due = session.round_count == 1 and session.course.has_time_for_model
     if session.rounds is not None and session.round_count >= session.rounds:
         session.is_winding_up = True
     return State.COACHING, [say(Part.FEEDBACK, *session.feedback.sentences)]
@@ -59,6 +56,8 @@ def tell(session: "Session") -> Outcome:
 
 def model(session: "Session") -> Outcome:
     """The strong version of what was said, or an example when nothing was."""
+    if session.is_model_due:
+        session.course.note_stage(Stage.MODEL)
     session.is_model_due = False
     feedback = session.feedback
     line = feedback.model_closer if feedback else session.script.example
@@ -68,6 +67,8 @@ def model(session: "Session") -> Outcome:
 def choice(session: "Session") -> str:
     """The question what to do next: the full one first, a shorter one later."""
     script = session.script
+    if session.course.drill:
+        return script.choice_of_drill
     return script.choice if session.round_count <= 1 else script.choice_after_choice
 
 
@@ -86,9 +87,19 @@ def hear_choice(session: "Session") -> Outcome:
     return State.CHOOSING, [actions.Listen(floor=Floor.CHOICE)]
 
 
-def end(_: "Session", *lines: str) -> Outcome:
-    """The last lines, then nothing more."""
-    return State.ENDING, [actions.StopListening(), say(Part.GOODBYE, *filter(None, lines))]
+def end(session: "Session", *lines: str) -> Outcome:
+    """The last lines, with the two to remember before the very last; then nothing more."""
+    *before, last = filter(None, lines)
+    keepsake = session.course.keepsake
+    to_remember = session.script.to_remember(keepsake.lines) if keepsake else ()
+    goodbye = say(Part.GOODBYE, *before, *to_remember, last)
+    return State.ENDING, [actions.StopListening(), *take_along(session), goodbye]
+
+
+def take_along(session: "Session") -> list[Action]:
+    """The best version stays on the screen; nothing does when nothing was practised."""
+    keepsake = session.course.keepsake
+    return [actions.TakeAlong(keepsake=keepsake)] if keepsake else []
 
 
 def give_up(session: "Session", why: str) -> Outcome:
@@ -141,43 +152,3 @@ def answer(_: "Session", *lines: str) -> Outcome:
 def finish(_: "Session") -> Outcome:
     """The rehearsal is over."""
     return State.ENDED, [actions.StopListening(), actions.End()]
-
-
-def _after_feedback(session: "Session") -> Outcome:
-    # The strong version follows the first take unasked; later it is there for the asking.
-    return model(session) if session.is_model_due else ask(session)
-
-
-def _after_model(session: "Session") -> Outcome:
-    return ask(session) if session.round_count else cue(session)
-
-
-def _after_replay(session: "Session") -> Outcome:
-    if session.reaction:
-        return listen(session)
-    return ask(session) if session.round_count else cue(session)
-
-
-def _after_help(session: "Session") -> Outcome:
-    if session.answered_from in _WAITING and not session.is_winding_up:
-        return pause(session)
-    if session.reaction:
-        return listen(session)
-    is_at_choice = session.round_count and session.answered_from not in _BEFORE_A_CLOSING
-    return hear_choice(session) if is_at_choice else cue(session)
-
-
-NEXT_AFTER_VOICE: "Final[dict[State, Callable[[Session], Outcome]]]" = {
-    State.WELCOMING: cue,
-    State.CUEING: listen,
-    State.NUDGING: listen,
-    State.REACTING: listen,
-    State.COACHING: _after_feedback,
-    State.MODELLING: _after_model,
-    State.REPLAYING: _after_replay,
-    State.ASKING: hear_choice,
-    State.HELPING: _after_help,
-    State.PAUSING: wait,
-    State.ENDING: finish,
-}
-"""What follows when the voice has said its say."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from voicecoach.assessment import Reaction
+from voicecoach.exercise import Exercise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,9 @@ class Script:
     core_count: int = 0
     """How many parts a closing owes."""
 
+    shadowing: Exercise | None = None
+    """A strong version to say after the coach, before the first closing."""
+
     welcome: tuple[str, ...] = ()
     """Said once, before the first prompt; empty when there is nothing to explain."""
 
@@ -39,6 +43,10 @@ class Script:
     reply_nudge: str = "Take your time. They have answered; now it is your turn."
     choice: str = "Say again, or hear it. Say stop when you are done."
     choice_after_choice: str = "Say again, next, hear it, or stop."
+    choice_of_drill: str = (
+        "Say next for one line of it alone, again for the whole, or stop when you are done."
+    )
+    once_more: str = "Once more, that line."
     help: str = (
         "You can say: again, next, hear it, say that again, play me back, how did I do, "
         "that's not what I said, slower, don't keep this, pause, or stop."
@@ -57,6 +65,8 @@ class Script:
     nothing_heard: str = "I did not hear any words. If you did speak, check the microphone."
     nothing_chosen: str = "I hear no answer, so I stop here."
     goodbye: str = "Good luck with the call."
+    remember: str = "Remember:"
+    remember_also: str = "And:"
     call_words: str = ""
     """When the call is, as one says it: "tomorrow at 10:30"; empty when that is not known."""
 
@@ -64,6 +74,11 @@ class Script:
     def farewell(self) -> str:
         """The last line."""
         return f"{self.goodbye[:-1]} {self.call_words}." if self.call_words else self.goodbye
+
+    def to_remember(self, lines: tuple[str, ...]) -> tuple[str, ...]:
+        """The lines to remember, as they are spoken: each one sentence, all in one breath."""
+        leads = (self.remember, *[self.remember_also] * (len(lines) - 1))
+        return tuple(f"{lead} {line}" for lead, line in zip(leads, lines, strict=False))
 
     def kept(self, count: int) -> str:
         """What is saved of this rehearsal; empty when nothing is."""
@@ -73,6 +88,10 @@ class Script:
 
     def fixed_lines(self) -> tuple[str, ...]:
         """Every line that never changes: worth keeping as sound."""
-        choices = (self.choice, self.choice_after_choice, self.help, self.paused)
+        # When the call is, is the learner's own: not a sound to keep.
+        is_own = bool(self.call_words) and any(self.call_words in line for line in self.welcome)
+        welcome = () if is_own else self.welcome
+        choices = (self.choice, self.choice_after_choice, self.choice_of_drill, self.once_more)
+        asides = (self.help, self.paused)
         ends = (self.nothing_heard, self.nothing_chosen, self.kept(1), self.goodbye)
-        return (*self.prompts, *self.welcome, *self.nudges, *choices, *ends)
+        return (*self.prompts, *welcome, *self.nudges, *choices, *asides, *ends)

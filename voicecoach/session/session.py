@@ -2,7 +2,9 @@
 
 from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
+from voicecoach.session.course import Course
 from voicecoach.session.events import Event
+from voicecoach.session.line import Line
 from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
@@ -36,9 +38,12 @@ class Session:
     answered_from = State.NEW
     """Where the learner was when the coach began to answer: it goes on there."""
 
-    def __init__(self, script: Script, *, rounds: int | None = None) -> None:
+    def __init__(
+        self, script: Script, *, rounds: int | None = None, minutes: float | None = None
+    ) -> None:
         self.script = script
         self.rounds = rounds
+        self.course = Course(minutes)
         self.state = State.NEW
         self.round_count = 0
         """Attempts that were assessed."""
@@ -59,6 +64,9 @@ class Session:
 
         self.is_model_due = False
         """The strong version is to follow the feedback unasked."""
+
+        self.line: Line | None = None
+        """What is practised alone; None: a closing is."""
 
         self.has_attempt_to_forget = False
         self.is_last_kept = False
@@ -84,8 +92,13 @@ class Session:
         """Nothing is said yet, and nothing answered."""
         self.turns, self.reaction = (), None
 
-    def receive(self, event: Event) -> list[Action]:
-        """What is to be done about the event. Raises UnexpectedEvent; the state then stays."""
+    def receive(self, event: Event, at_seconds: float | None = None) -> list[Action]:
+        """What is to be done about the event. Raises UnexpectedEvent; the state then stays.
+
+        ``at_seconds`` is when it happened, by any clock that does not run backwards.
+        """
+        if at_seconds is not None:
+            self.course.note_time(at_seconds)
         if type(event) in OBSERVED or (self.state, type(event)) in IGNORED:
             return []
         step = STEPS.get((self.state, type(event)))

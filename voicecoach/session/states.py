@@ -14,6 +14,11 @@ class State(StrEnum):
     NUDGING = "nudging"
     REACTING = "reacting"
     ASSESSING = "assessing"
+    LINE_CUEING = "line_cueing"
+    LINE_LISTENING = "line_listening"
+    LINE_NUDGING = "line_nudging"
+    LINE_CHECKING = "line_checking"
+    LINE_TELLING = "line_telling"
     COACHING = "coaching"
     MODELLING = "modelling"
     REPLAYING = "replaying"
@@ -35,6 +40,9 @@ SPEAKING: Final = frozenset(
         State.CUEING,
         State.NUDGING,
         State.REACTING,
+        State.LINE_CUEING,
+        State.LINE_NUDGING,
+        State.LINE_TELLING,
         State.COACHING,
         State.MODELLING,
         State.REPLAYING,
@@ -46,5 +54,5 @@ SPEAKING: Final = frozenset(
 )
 """The voice has the floor: no words are taken."""
 
-HEARING: Final = frozenset({State.LISTENING, State.CHOOSING, State.PAUSED})
+HEARING: Final = frozenset({State.LISTENING, State.LINE_LISTENING, State.CHOOSING, State.PAUSED})
 """The learner has the floor."""

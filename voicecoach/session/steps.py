@@ -6,7 +6,7 @@ Which step is taken when stands in ``table``.
 from typing import TYPE_CHECKING, Final
 
 from voicecoach.assessment import Assessment
-from voicecoach.session import actions, events, outcomes
+from voicecoach.session import actions, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command, command_in
 from voicecoach.session.events import Event
@@ -29,7 +29,7 @@ def start(session: "Session", _: Event) -> Outcome:
     """Welcome the learner the first time, else begin."""
     if session.script.welcome:
         return State.WELCOMING, [outcomes.say(Part.WELCOME, *session.script.welcome)]
-    return outcomes.cue(session)
+    return following.begin(session)
 
 
 def take_turn(session: "Session", event: Event) -> Outcome:
@@ -75,6 +75,7 @@ def coach(session: "Session", event: Event) -> Outcome:
     session.feedback = event.feedback
     session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
     before = session.facts
+    session.course.note_attempt(event, is_continued=session.reaction is not None)
     if session.reaction is None:
         session.has_attempt_to_forget = True
         session.is_last_kept = False
@@ -111,7 +112,7 @@ def note_kept(session: "Session", _: Event) -> Outcome:
 
 def after_voice(session: "Session", _: Event) -> Outcome:
     """What follows when the voice has said its say."""
-    return outcomes.NEXT_AFTER_VOICE[session.state](session)
+    return following.NEXT_AFTER_VOICE[session.state](session)
 
 
 def choose(session: "Session", event: Event) -> Outcome:
@@ -167,8 +168,8 @@ def command(session: "Session", event: Event) -> Outcome:
     assert isinstance(event, events.CommandHeard)
     if event.command is Command.STOP and session.state is State.LISTENING:
         return leave(session, event)  # what was being said is kept
-    if event.command is Command.SKIP and session.state is State.LISTENING:
-        return State.LISTENING, [actions.HandIn()]  # "I have finished": no need to wait
+    if event.command is Command.SKIP and session.state in (State.LISTENING, State.LINE_LISTENING):
+        return session.state, [actions.HandIn()]  # "I have finished": no need to wait
     return obey(session, event.command)
 
 
@@ -208,13 +209,16 @@ def assess_on_leaving(session: "Session", event: Event) -> Outcome:
 def remember_on_leaving(session: "Session", event: Event) -> Outcome:
     """Save, silently."""
     assert isinstance(event, events.Assessed)
+    session.course.note_attempt(event, is_continued=session.reaction is not None)
     return State.ENDED, [
         _remember(session, event),
         actions.StopListening(),
+        *outcomes.take_along(session),
         actions.End(),
     ]
 
 
-def end_now(_: "Session", __: Event) -> Outcome:
+def end_now(session: "Session", _: Event) -> Outcome:
     """Silence, and out."""
-    return State.ENDED, [actions.Hush(), actions.StopListening(), actions.End()]
+    shown = outcomes.take_along(session)
+    return State.ENDED, [actions.Hush(), actions.StopListening(), *shown, actions.End()]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.session import events, steps
+from voicecoach.session import events, line_steps, steps
 from voicecoach.session.events import Event
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, SPEAKING, State
@@ -28,6 +28,8 @@ _ANSWERS: Final = frozenset(
         State.LISTENING,
         State.REACTING,
         State.ASSESSING,
+        State.LINE_CUEING,
+        State.LINE_LISTENING,
         State.COACHING,
         State.MODELLING,
         State.REPLAYING,
@@ -49,8 +51,10 @@ def _to(*states: State) -> frozenset[State]:
 
 S = State
 STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
-    (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING)),
-    (S.WELCOMING, events.VoiceFinished): Step(steps.after_voice, _to(S.CUEING, S.ENDING)),
+    (S.NEW, events.Started): Step(steps.start, _to(S.WELCOMING, S.CUEING, S.LINE_CUEING)),
+    (S.WELCOMING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.CUEING, S.LINE_CUEING, S.ENDING)
+    ),
     (S.CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.ENDING)),
     (S.LISTENING, events.UtteranceHeard): Step(steps.take_turn, _ANSWERS),
     (S.LISTENING, events.NothingHeard): Step(steps.nudge, _to(S.NUDGING, S.COACHING, S.ENDING)),
@@ -59,18 +63,44 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     ),
     (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING, S.REACTING)),
     (S.REACTING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.COACHING)),
-    (S.COACHING, events.VoiceFinished): Step(
-        steps.after_voice, _to(S.MODELLING, S.ASKING, S.ENDING)
+    (S.LINE_CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LINE_LISTENING, S.ENDING)),
+    (S.LINE_LISTENING, events.UtteranceHeard): Step(
+        line_steps.take_line, _ANSWERS | {S.LINE_CHECKING}
     ),
-    (S.MODELLING, events.VoiceFinished): Step(steps.after_voice, _to(S.ASKING, S.CUEING, S.ENDING)),
+    (S.LINE_LISTENING, events.NothingHeard): Step(
+        line_steps.nudge_line, _to(S.LINE_NUDGING, S.CUEING, S.ENDING)
+    ),
+    (S.LINE_NUDGING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.LINE_LISTENING, S.ENDING)
+    ),
+    (S.LINE_CHECKING, events.LineChecked): Step(line_steps.tell_line, _to(S.LINE_TELLING)),
+    (S.LINE_TELLING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.LINE_CUEING, S.CUEING, S.ENDING)
+    ),
+    (S.COACHING, events.VoiceFinished): Step(
+        steps.after_voice, _to(S.MODELLING, S.ASKING, S.LINE_CUEING, S.CUEING, S.ENDING)
+    ),
+    (S.MODELLING, events.VoiceFinished): Step(
+        steps.after_voice,
+        _to(S.ASKING, S.CUEING, S.LINE_CUEING, S.LINE_LISTENING, S.ENDING),
+    ),
     (S.REPLAYING, events.VoiceFinished): Step(
-        steps.after_voice, _to(S.ASKING, S.CUEING, S.LISTENING, S.COACHING, S.ENDING)
+        steps.after_voice,
+        _to(S.ASKING, S.CUEING, S.LISTENING, S.LINE_LISTENING, S.COACHING, S.ENDING),
     ),
     (S.REPLAYING, events.NoSound): Step(steps.nothing_to_play, _to(S.HELPING)),
     (S.ASKING, events.VoiceFinished): Step(steps.after_voice, _to(S.CHOOSING, S.ENDING)),
     (S.HELPING, events.VoiceFinished): Step(
         steps.after_voice,
-        _to(S.CHOOSING, S.CUEING, S.LISTENING, S.COACHING, S.PAUSING, S.ENDING),
+        _to(
+            S.CHOOSING,
+            S.CUEING,
+            S.LISTENING,
+            S.LINE_LISTENING,
+            S.COACHING,
+            S.PAUSING,
+            S.ENDING,
+        ),
     ),
     (S.CHOOSING, events.UtteranceHeard): Step(steps.choose, _ANSWERS),
     (S.CHOOSING, events.NothingHeard): Step(steps.nothing_chosen, _to(S.ASKING, S.ENDING)),
@@ -90,13 +120,17 @@ for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.CommandHeard] = Step(steps.command, _ANSWERS | {S.LEAVING})
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state, S.ENDING))
     STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.COACHING, S.ENDING))
-for _state in SPEAKING | HEARING | {S.ASSESSING, S.LEAVING}:
+for _state in SPEAKING | HEARING | {S.ASSESSING, S.LINE_CHECKING, S.LEAVING}:
     STEPS[_state, events.Kept] = Step(steps.note_kept, _to(_state))
-for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING}:
+for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING, S.LINE_CHECKING}:
     STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
     STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
-STEPS[S.ASSESSING, events.AudioEnded] = Step(steps.recording_over, _to(S.ASSESSING))
-STEPS[S.ASSESSING, events.TimeIsUp] = Step(steps.wind_up, _to(S.ASSESSING))
+for _state in (S.ASSESSING, S.LINE_CHECKING):
+    STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state))
+    STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state))
+
+_LOOKING: Final = frozenset({S.ASSESSING, S.LINE_CHECKING})
+"""Nobody has the floor: what was heard is being looked at."""
 
 OBSERVED: Final[frozenset[type[Event]]] = frozenset(
     {
@@ -116,11 +150,11 @@ OBSERVED: Final[frozenset[type[Event]]] = frozenset(
 IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
     {
         # Late: the ears had heard it before they were closed.
-        *((state, events.UtteranceHeard) for state in SPEAKING | {S.ASSESSING, S.ENDED}),
-        *((state, events.NothingHeard) for state in SPEAKING | {S.ASSESSING, S.ENDED}),
+        *((state, events.UtteranceHeard) for state in SPEAKING | _LOOKING | {S.ENDED}),
+        *((state, events.NothingHeard) for state in SPEAKING | _LOOKING | {S.ENDED}),
         # Late: the rehearsal has moved on.
-        *((state, events.VoiceFinished) for state in HEARING | {S.ASSESSING, S.LEAVING, S.ENDED}),
-        *((state, events.CommandHeard) for state in (S.NEW, S.ASSESSING, S.LEAVING, S.ENDING)),
+        *((state, events.VoiceFinished) for state in HEARING | _LOOKING | {S.LEAVING, S.ENDED}),
+        *((state, events.CommandHeard) for state in _LOOKING | {S.NEW, S.LEAVING, S.ENDING}),
         *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
@@ -130,6 +164,7 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         (S.ENDED, events.CommandHeard),
         (S.ENDED, events.Interrupted),
         (S.ENDED, events.Assessed),
+        (S.ENDED, events.LineChecked),
         (S.ENDED, events.Kept),
     }
 )
