@@ -40,6 +40,24 @@ def test_politeness_and_hesitation_may_stand_around_a_command() -> None:
     assert Command.STOP is command_in("Um, stop please.")
 
 
+@pytest.mark.parametrize(
+    ("heard", "command"),
+    [
+        ("i'm skip this", Command.SKIP),
+        ("a continue please", Command.GO_ON),
+        ("but wait please", Command.PAUSE),
+        ("week one", Command.WEAK),
+        ("the by", Command.STOP),
+        ("i'm done", Command.STOP),
+    ],
+)
+def test_what_is_written_for_um_before_a_command_is_passed_over(
+    heard: str, command: Command
+) -> None:
+    """As the starter model heard the test voices (scripts/measure_commands)."""
+    assert command is command_in(heard)
+
+
 def test_a_command_said_twice_is_meant_once() -> None:
     """Recognisers repeat, and so do people who are not sure they were heard."""
     assert Command.AGAIN is command_in("again again")

@@ -60,6 +60,7 @@ def test_the_attempt_is_looked_at_without_what_was_told(blamed, say) -> None:
         actions.Say(lines=("You pressed for the time.",), part=Part.FEEDBACK),
     ] == to_do
     assert 1 == blamed.session.round_count
+    assert [found] == blamed.session.course.practised
 
 
 def test_a_second_time_takes_the_next_one_back_as_well(blamed, say) -> None:

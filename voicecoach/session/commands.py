@@ -35,8 +35,8 @@ WORDINGS: Final[dict[str, Command]] = {
     for command, wordings in {
         Command.AGAIN: ("again", "try again", "once more", "one more time", "let me try again"),
         Command.NEXT: ("next", "next one", "next question", "another one"),
-        Command.STOP: ("stop", "quit", "exit", "i'm done", "that's enough", "goodbye"),
-        Command.STRONG: ("hear it", "let me hear it", "strong version", "model", "model answer"),
+        Command.STOP: ("stop", "quit", "exit", "i'm done", "i am done", "that's enough", "goodbye"),
+        Command.STRONG: ("hear it", "let me hear it", "let me hear", "strong version", "model", "model answer"),
         Command.WEAK: ("weak version", "hear the weak version", "weak one"),
         Command.EXAMPLE: ("example", "give me an example", "an example"),
         Command.REPEAT: ("say that again", "repeat that", "repeat", "what did you say"),

@@ -52,6 +52,7 @@ def correct(session: "Session", found: Assessed) -> Outcome:
     session.last_attempt = replace(session.last_attempt, found=found, withdrawn=session.withdrawn)
     session.withdrawn = frozenset()
     session.feedback = found.feedback
+    session.course.note_attempt(found, is_continued=True)
     session.facts = (*session.facts[:-1], facts_of(found.assessment))
     remember = actions.Remember(
         assessment=found.assessment, feedback=found.feedback, is_continued=True
