@@ -27,8 +27,8 @@ def turn(text: str, **facts: object) -> Turn:
     ("given", "seconds", "reason"),
     [
         (turn("again", floor=Floor.CHOICE), 0.65, SilenceReason.COMMAND),
-        (turn("i would like to ask about the"), 2.6, SilenceReason.HANGING),
-        (turn("and um", has_whole_core=True), 2.6, SilenceReason.HANGING),
+        (turn("i would like to ask about the"), 2.7, SilenceReason.HANGING),
+        (turn("and um", has_whole_core=True), 2.7, SilenceReason.HANGING),
         (turn("so what happens next", has_whole_core=True), 1.8, SilenceReason.CORE_SAID),
         (
             turn("have a great day", has_whole_core=True, has_signed_off=True),
@@ -37,15 +37,15 @@ def turn(text: str, **facts: object) -> Turn:
         ),
         (
             turn("how well do i fit the role", floor=Floor.QUESTION, has_asked=True),
-            0.9,
+            0.85,
             SilenceReason.ASKED,
         ),
-        (turn("how well do i fit the role", has_asked=True), 2.5, SilenceReason.THINKING),
+        (turn("how well do i fit the role", has_asked=True), 2.6, SilenceReason.THINKING),
         (turn("what are the next steps", floor=Floor.LINE), 1.4, SilenceReason.LINE),
-        (turn("what are the", floor=Floor.LINE), 2.6, SilenceReason.HANGING),
+        (turn("what are the", floor=Floor.LINE), 2.7, SilenceReason.HANGING),
         (turn("have a great day bye", has_signed_off=True), 1.0, SilenceReason.SIGNED_OFF),
-        (turn("thank you for your time"), 2.5, SilenceReason.THINKING),
-        (turn("how well do i fit the profile"), 2.5, SilenceReason.THINKING),
+        (turn("thank you for your time"), 2.6, SilenceReason.THINKING),
+        (turn("how well do i fit the profile"), 2.6, SilenceReason.THINKING),
     ],
 )
 def test_each_silence_has_its_reason(given, seconds, reason):
@@ -59,11 +59,11 @@ def test_a_slow_learner_is_given_more_time():
     """Long pauses of one's own add patience where more is owed, and little where nothing is."""
     slow = {"usual_pause_seconds": 1.6}
 
-    assert 2.7 == pytest.approx(closing_silence(turn("i see", **slow)).seconds)
-    assert 2.9 == pytest.approx(closing_silence(turn("because", **slow)).seconds)
+    assert 2.8 == pytest.approx(closing_silence(turn("i see", **slow)).seconds)
+    assert 2.8 == pytest.approx(closing_silence(turn("because", **slow)).seconds)
     assert 1.8 == pytest.approx(closing_silence(turn("i see", has_whole_core=True, **slow)).seconds)
     assert 0.65 == closing_silence(turn("stop", floor=Floor.CHOICE, **slow)).seconds
-    assert 2.9 == pytest.approx(LONGEST_SECONDS)
+    assert 2.8 == pytest.approx(LONGEST_SECONDS)
 
 
 @pytest.mark.parametrize(

@@ -227,7 +227,7 @@ def test_the_learner_s_own_pauses_are_learnt():
     later = Take(endpoint=endpoint).voice(1.0, "thank you").quiet(10.0)
 
     assert endpoint.usual_pause_seconds > 1.5
-    assert 2.7 == pytest.approx(later.answers[-1].closing_silence.seconds)
+    assert 2.8 == pytest.approx(later.answers[-1].closing_silence.seconds)
 
 
 # Properties: cutting a minute into hundredths takes a while on a slow machine

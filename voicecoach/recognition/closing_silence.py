@@ -54,14 +54,14 @@ class Turn:
 SECONDS: Final = {
     # Acted on within 0.8 s of its end; the recogniser and the detector take up to 0.15 s of it.
     SilenceReason.COMMAND: 0.65,
-    SilenceReason.HANGING: 2.6,
+    SilenceReason.HANGING: 2.7,
     # At 1.3 s twice as many takes of scripts/measure_endpoint were cut: people add things.
     SilenceReason.CORE_SAID: 1.8,
-    SilenceReason.ASKED: 0.9,
+    SilenceReason.ASKED: 0.85,
     SilenceReason.LINE: 1.4,  # no other move follows, but the rest of the line may
     SilenceReason.SIGNED_OFF: 1.0,
     # A finished question or a thank-you is often followed by the next move, after up to 2.5 s.
-    SilenceReason.THINKING: 2.5,
+    SilenceReason.THINKING: 2.6,
 }
 
 ORDINARY_PAUSE_SECONDS: Final = 0.6
@@ -69,9 +69,9 @@ ORDINARY_PAUSE_SECONDS: Final = 0.6
 
 LEARNED_MOST: Final = {
     SilenceReason.COMMAND: 0.0,
-    SilenceReason.HANGING: 0.3,
+    SilenceReason.HANGING: 0.1,
     SilenceReason.CORE_SAID: 0.0,
-    SilenceReason.ASKED: 0.3,
+    SilenceReason.ASKED: 0.0,
     SilenceReason.LINE: 0.3,
     SilenceReason.SIGNED_OFF: 0.0,
     SilenceReason.THINKING: 0.2,
