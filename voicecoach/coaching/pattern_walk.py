@@ -90,7 +90,7 @@ class HeardText:
         return False
 
 
-def walk(
+def walk(  # noqa: C901 -- most of the time goes here, so common steps are not calls
     root: Place,
     heard: HeardText,
     start: int,
@@ -117,11 +117,9 @@ def walk(
         children = tree.words.get(words[place])
         if children is not None:
             said = (way, (words[place],))
-            stack += [
-                (child, place + 1, matched + 1, price, said)
-                for child in children
-                if child.below & possible
-            ]
+            for child in children:  # mostly one: a comprehension would cost more
+                if child.below & possible:
+                    stack.append((child, place + 1, matched + 1, price, said))  # noqa: PERF401
         if sounds_like[place] and not price:
             _through_sound_alikes(state, heard, stack)
         if tree.lists:
