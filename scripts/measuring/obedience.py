@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from voicecoach.session.actions import Floor
 from voicecoach.session.commands import Command, command_in
+from voicecoach.session.likely_command import likely_command
 
 from .command_takes import CommandTake
 from .listening import TurnOver
@@ -34,8 +35,9 @@ class Obeyed:
 
     @property
     def command(self) -> Command | None:
-        """What it is taken for."""
-        return command_in(self.heard)
+        """What it is taken for: a likely command counts only where one is awaited."""
+        likely = likely_command(self.heard) if self.take.floor is Floor.CHOICE else None
+        return command_in(self.heard) or likely
 
     @property
     def is_right(self) -> bool:

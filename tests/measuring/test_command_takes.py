@@ -65,7 +65,7 @@ def test_a_command_is_right_when_the_app_would_do_as_meant() -> None:
     """Heard otherwise, or not at all, it is not; only right ones have a wait that counts."""
     (take,) = plan_commands(1, seed=20)
     assert take.expected is Command.AGAIN
-    heard = [TurnOver(at_seconds=2.7, heard=text) for text in ("again", "a gain")]
+    heard = [TurnOver(at_seconds=2.7, heard=text) for text in ("again", "please")]
     right, wrong = (Obeyed(take=take, end_seconds=2.0, over=over) for over in heard)
     percent, closings, median, _ = limits_of([right, wrong])
 

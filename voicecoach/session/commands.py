@@ -69,6 +69,7 @@ WORDINGS: Final[dict[str, Command]] = {
             "play me back",
             "play it back",
             "play that back",
+            "play me that",
             "let me hear myself",
             "hear myself",
         ),

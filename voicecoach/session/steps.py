@@ -10,6 +10,7 @@ from voicecoach.session import actions, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command, command_in
 from voicecoach.session.events import Event
+from voicecoach.session.likely_command import likely_command
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, State
@@ -118,7 +119,8 @@ def after_voice(session: "Session", _: Event) -> Outcome:
 def choose(session: "Session", event: Event) -> Outcome:
     """A command, another closing without being asked, or something we did not understand."""
     assert isinstance(event, events.UtteranceHeard)
-    command = command_in(event.utterance.text)
+    text = event.utterance.text
+    command = command_in(text) or likely_command(text)
     if command is not None:
         return obey(session, command)
     if len(event.utterance.words) >= SPARE_WORDS_LIMIT:
