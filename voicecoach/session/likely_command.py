@@ -7,8 +7,8 @@ from voicecoach.session.commands import WORDINGS, Command
 
 LIKELY_RATIO: Final = 0.75
 CLEAR_RATIO: Final = 0.12
-"""So much likelier than any other command. Of 200 spoken commands, 15 were heard as none; with these
-two numbers 7 of them are found, and none is taken for another (scripts/measure_commands)."""
+"""So much likelier than any other command. Of 200 spoken commands, 15 were heard as none; these two
+numbers find 7 of them, and take none for another (scripts/measure_commands)."""
 
 MOST_WORDS: Final = 6
 """With more it is a sentence, not a command misheard."""
