@@ -7,10 +7,10 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from voicecoach.assessment import Attempt
-from voicecoach.composition.exercising import line_checker
+from voicecoach.composition.exercising import Assessor, line_checker, with_exercises
 from voicecoach.composition.hearing import make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.scripting import make_script
@@ -83,7 +83,7 @@ def practise(settings: PracticeSettings) -> bool:
                 journal=journal,
                 fallback_journal=MemoryJournal(),
                 recordings=WavRecordings(data_folder()),
-                assess=assessor(pack, learner),
+                assess=with_exercises(assessor(pack, learner), pack, learner),
                 check_line=line_checker(pack, settings),
                 trace=trace,
             ),
@@ -112,24 +112,10 @@ def refuse_what_cannot_be(settings: PracticeSettings) -> None:
         raise SettingsInvalid("--trace would overwrite the recording given with --audio.")
 
 
-class Assessor(Protocol):
-    """Looks at the turns of a closing, and at what was answered before the last of them."""
-
-    def __call__(
-        self,
-        turns: tuple[Utterance, ...],
-        reaction: Reaction | None = None,
-        withdrawn: frozenset[str] = frozenset(),
-    ) -> events.Assessed:
-        """What was found, and the words for it; ``withdrawn`` pitfalls are not looked for."""
-
-
 def assessor(pack: Pack, learner: Learner) -> Assessor:
     """Looks at a closing and finds the words for it."""
     from voicecoach.coaching.coach import assess
-    from voicecoach.coaching.drills import drill_after
     from voicecoach.coaching.feedback import compose_feedback
-    from voicecoach.coaching.keepsake import keepsake_from
 
     def look_at(
         turns: tuple[Utterance, ...],
@@ -137,12 +123,8 @@ def assessor(pack: Pack, learner: Learner) -> Assessor:
         withdrawn: frozenset[str] = frozenset(),
     ) -> events.Assessed:
         assessment = assess(turns, pack, reaction, withdrawn=withdrawn)
-        feedback = compose_feedback(assessment, pack, learner)
         return events.Assessed(
-            assessment=assessment,
-            feedback=feedback,
-            keepsake=keepsake_from(feedback.model_closer, pack),
-            drill=drill_after(assessment, pack, learner),
+            assessment=assessment, feedback=compose_feedback(assessment, pack, learner)
         )
 
     return look_at

@@ -35,6 +35,11 @@ class Share:
         scale = 100 / (1 + square / self.of)
         return max(0.0, (middle - spread) * scale), min(100.0, (middle + spread) * scale)
 
+    @property
+    def interval(self) -> list[float]:
+        """The same as shares of one, rounded."""
+        return [round(end / 100, 3) for end in self.interval_percent]
+
     def told(self) -> str:
         """For a table."""
         low, high = self.interval_percent

@@ -68,11 +68,6 @@ def rests_on_whole_core(text: str, moves: Sequence[MoveFinding], pack: Pack) -> 
     return len(text.split()) - max(move.end_word for move in moves) <= RESTING_WORDS
 
 
-def answered_moves(pack: Pack) -> frozenset[str]:
-    """The questions that an interviewer answers at once: the first part of the core."""
-    return frozenset(pack.core[0].labels) if pack.core else frozenset()
-
-
 def has_whole_core(labels: Iterable[str], pack: Pack) -> bool:
     """True once every core part is filled by one of the labels."""
     return not missing_core(frozenset(labels), pack)

@@ -49,8 +49,7 @@ def find_reply(last: HeardTurn, reaction: Reaction, pack: Pack) -> Reply:
     shown_by = SHOWN_WITHOUT_ANSWER if reaction.mood in WITHOUT_ANSWER else SHOWN_BY
     for trait in _shown((*moves, *pitfalls), shown_by):
         found.setdefault(trait.label, trait)
-    asked = set(pack.core[0].labels) if pack.core else set()
-    core = {label for part in pack.core for label in part.labels} - asked
+    core = {label for part in pack.core for label in part.labels} - pack.answered_moves
     return Reply(
         reaction=reaction,
         turn=last.number,

@@ -6,15 +6,16 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from voicecoach.app import Assessor, assessor
+from voicecoach.app import assessor
 from voicecoach.as_json import Json, json_from_assessment, json_from_delivery, json_from_words
 from voicecoach.assessment import Mood, Reaction
 from voicecoach.commands.exit_codes import ExitCode
 from voicecoach.commands.hearing import transcript_of
 from voicecoach.commands.packs import pack_named
 from voicecoach.commands.printing import print_json, print_json_line, print_line
+from voicecoach.composition.exercising import Assessor
 from voicecoach.errors import SettingsInvalid
 from voicecoach.history.learner_file import load_learner
 from voicecoach.packs.pack import Pack
@@ -57,8 +58,9 @@ def _assess_lines(path: Path, look_at: Assessor) -> int:
         if not line.strip():
             continue
         try:
-            turns, has_turns, identity = _closing_in(line)
-            reaction = _reaction_in(line)
+            closing = json.loads(line)
+            turns, has_turns, identity = _closing_in(closing)
+            reaction = _reaction_in(closing)
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise SettingsInvalid(
                 f"Line {number} of {path} is not a closing: each line must be a JSON object "
@@ -78,12 +80,11 @@ def _lines_of(path: Path) -> Iterator[str]:
         raise SettingsInvalid(f"{path} cannot be read: {reason}.") from error
 
 
-def _closing_in(line: str) -> tuple[tuple[Utterance, ...], bool, Json]:
-    """The turns of one line of JSON, whether it has turns, and its id where it has one.
+def _closing_in(closing: Any) -> tuple[tuple[Utterance, ...], bool, Json]:
+    """The turns of what one line holds, whether it has turns, and its id where it has one.
 
-    Raises ValueError, KeyError, TypeError or RecursionError for what is no closing.
+    Raises ValueError, KeyError or TypeError for what is no closing.
     """
-    closing = json.loads(line)
     has_turns = closing.get("turns") is not None if isinstance(closing, dict) else False
     texts = closing["turns"] if has_turns else [closing["text"]]
     if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
@@ -93,12 +94,12 @@ def _closing_in(line: str) -> tuple[tuple[Utterance, ...], bool, Json]:
     return tuple(Utterance.typed(text) for text in texts), has_turns, identity
 
 
-def _reaction_in(line: str) -> Reaction | None:
+def _reaction_in(closing: Json) -> Reaction | None:
     """What the interviewer said before the last turn: {"text": …, "mood": …}, where given.
 
     Raises ValueError, KeyError or TypeError for what is none.
     """
-    given = json.loads(line).get("reaction")
+    given = closing.get("reaction")
     if given is None:
         return None
     text, mood = given["text"], Mood(given.get("mood", Mood.RESERVED))

@@ -1,15 +1,18 @@
-"""What is made of a line that was said alone, and which strong version there is to say."""
+"""What a rehearsal practises beside whole closings: a line to drill, a version to say after."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.errors import StoreError
 from voicecoach.exercise import Exercise, ExerciseKind
-from voicecoach.session.events import LineChecked
+from voicecoach.session.events import Assessed, LineChecked
 
 if TYPE_CHECKING:
+    from voicecoach.assessment import Reaction
+    from voicecoach.learner import Learner
     from voicecoach.packs.pack import Pack
     from voicecoach.parts import Journal
     from voicecoach.settings import PracticeSettings
@@ -17,6 +20,38 @@ if TYPE_CHECKING:
 
 CUE = "Listen to a strong version, then say it yourself."
 OWN_CUE = "Listen to your best version so far, then say it yourself."
+
+
+class Assessor(Protocol):
+    """Looks at the turns of a closing, and at what was answered before the last of them."""
+
+    def __call__(
+        self,
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> Assessed:
+        """What was found, and the words for it; ``withdrawn`` pitfalls are not looked for."""
+
+
+def with_exercises(look_at: Assessor, pack: Pack, learner: Learner) -> Assessor:
+    """The same, and what a rehearsal goes on with: what to take along, and the line to drill."""
+    from voicecoach.coaching.drills import drill_after
+    from voicecoach.coaching.keepsake import keepsake_from
+
+    def look_on(
+        turns: tuple[Utterance, ...],
+        reaction: Reaction | None = None,
+        withdrawn: frozenset[str] = frozenset(),
+    ) -> Assessed:
+        found = look_at(turns, reaction, withdrawn)
+        return replace(
+            found,
+            keepsake=keepsake_from(found.feedback.model_closer, pack),
+            drill=drill_after(found.assessment, pack, learner),
+        )
+
+    return look_on
 
 
 def line_checker(

@@ -98,7 +98,7 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
     """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
 
     def make() -> Ear:
-        from voicecoach.coaching.coach import answered_moves, hear_moves, rests_on_whole_core
+        from voicecoach.coaching.coach import hear_moves, rests_on_whole_core
         from voicecoach.coaching.ending import signs_off
         from voicecoach.recognition.ear import Ear
         from voicecoach.recognition.judge import Judge
@@ -118,7 +118,7 @@ def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
             Judge(
                 has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not labels_in(text).isdisjoint(answered_moves(pack)),
+                has_asked=lambda text: not labels_in(text).isdisjoint(pack.answered_moves),
                 hear_moves=labels_in,
             ),
         )

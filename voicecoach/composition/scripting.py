@@ -31,8 +31,6 @@ def make_script(
     pack: Pack, settings: PracticeSettings, learner: Learner, journal: Journal, *, is_first: bool
 ) -> Script:
     """The lines of a rehearsal with this pack; the first one explains itself."""
-    from voicecoach.coaching.coach import answered_moves
-
     call_words = learner.call_words(datetime.now())
     welcome: tuple[str, ...] = ()
     if settings.is_warm_up:
@@ -44,7 +42,7 @@ def make_script(
         example=pack.strong_version,
         weak_example=pack.weak_version,
         reactions=_reactions(pack, settings.interviewer),
-        answered_moves=answered_moves(pack),
+        answered_moves=pack.answered_moves,
         core_count=len(pack.core),
         shadowing=version_to_shadow(pack, journal) if settings.is_warm_up else None,
         welcome=welcome,

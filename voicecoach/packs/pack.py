@@ -191,6 +191,11 @@ class Pack:
         """Moves, then pitfalls, in the pack's order."""
         return tuple(entry.id for entry in (*self.moves, *self.pitfalls))
 
+    @property
+    def answered_moves(self) -> frozenset[str]:
+        """The questions that an interviewer answers at once: the first part of the core."""
+        return frozenset(self.core[0].labels) if self.core else frozenset()
+
     def entry(self, label: str) -> Move | Pitfall:
         """The move or pitfall of that id. Raises KeyError."""
         entries: tuple[Move | Pitfall, ...] = (*self.moves, *self.pitfalls)

@@ -64,10 +64,6 @@ def _weak_version(session: "Session") -> Outcome:
     return State.MODELLING, [outcomes.say(Part.WEAK_VERSION, session.script.weak_example)]
 
 
-def _pause(session: "Session") -> Outcome:
-    return outcomes.pause(session)
-
-
 def _help(session: "Session") -> Outcome:
     return State.HELPING, [outcomes.say(Part.HELP, session.script.help)]
 
@@ -76,7 +72,6 @@ def _forget(session: "Session") -> Outcome:
     if not session.has_attempt_to_forget:
         return outcomes.answer(session, session.script.nothing_to_forget)
     session.has_attempt_to_forget = False
-    session.facts = session.facts[:-1]
     session.last_attempt = None
     session.course.forget_last()
     session.kept_count -= session.is_last_kept
@@ -142,7 +137,7 @@ _DOING: "Final[dict[Command, Callable[[Session], Outcome]]]" = {
     Command.WEAK: _weak_version,
     Command.EXAMPLE: _example,
     Command.REPEAT: _repeat,
-    Command.PAUSE: _pause,
+    Command.PAUSE: outcomes.pause,
     Command.HELP: _help,
     Command.FORGET: _forget,
     Command.SLOWER: partial(_adjust, rate_steps=-1),

@@ -9,7 +9,7 @@ from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
 from voicecoach.session.states import State
 from voicecoach.session.table import IGNORED, OBSERVED, STEPS
-from voicecoach.session.tally import Facts
+from voicecoach.session.tally import Facts, facts_of
 from voicecoach.session.withdrawing import LastAttempt
 from voicecoach.transcript import Utterance
 
@@ -22,9 +22,6 @@ class Session:
     """One rehearsal from start to end. Knows no clock, file, thread or device."""
 
     # What the learner's wishes need; values, so that they may stand here.
-
-    facts: tuple[Facts, ...] = ()
-    """Of each closing that was looked at and not erased."""
 
     last_attempt: LastAttempt | None = None
     """None when there was none, or it was erased."""
@@ -82,6 +79,11 @@ class Session:
     def prompt(self) -> str:
         """The interviewer's present line."""
         return self.script.prompts[self.prompt_number % len(self.script.prompts)]
+
+    @property
+    def facts(self) -> tuple[Facts, ...]:
+        """Of each closing that was looked at and not erased."""
+        return tuple(facts_of(attempt.assessment) for attempt in self.course.practised)
 
     @property
     def said_before(self) -> str:

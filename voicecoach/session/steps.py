@@ -14,7 +14,6 @@ from voicecoach.session.likely_command import likely_command
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import HEARING, State
-from voicecoach.session.tally import facts_of
 from voicecoach.session.withdrawing import LastAttempt, correct
 
 if TYPE_CHECKING:
@@ -75,14 +74,10 @@ def coach(session: "Session", event: Event) -> Outcome:
         return correct(session, event)
     session.feedback = event.feedback
     session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
-    before = session.facts
     session.course.note_attempt(event, is_continued=session.reaction is not None)
     if session.reaction is None:
         session.has_attempt_to_forget = True
         session.is_last_kept = False
-    else:  # the same attempt, with its reply; unless what it began with was erased
-        before = before[:-1]
-    session.facts = (*before, facts_of(event.assessment))
     remember = _remember(session, event)
     is_answered = session.reaction is None and _is_answered(session, event.assessment)
     state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)

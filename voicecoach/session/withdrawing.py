@@ -9,7 +9,6 @@ from voicecoach.session.actions import Part
 from voicecoach.session.events import Assessed
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import State
-from voicecoach.session.tally import facts_of
 from voicecoach.transcript import Utterance
 
 if TYPE_CHECKING:
@@ -53,7 +52,6 @@ def correct(session: "Session", found: Assessed) -> Outcome:
     session.withdrawn = frozenset()
     session.feedback = found.feedback
     session.course.note_attempt(found, is_continued=True)
-    session.facts = (*session.facts[:-1], facts_of(found.assessment))
     remember = actions.Remember(
         assessment=found.assessment, feedback=found.feedback, is_continued=True
     )
