@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.assessment import Attempt
+from voicecoach.audio.playback import Playback
 from voicecoach.composition.exercising import Assessor, line_checker, with_exercises
-from voicecoach.composition.hearing import make_ears, make_keyboard
+from voicecoach.composition.hearing import ear_maker, make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.scripting import make_script
 from voicecoach.composition.showing import Notices, make_screen, private_text_file
@@ -58,13 +59,13 @@ def practise(settings: PracticeSettings) -> bool:
             to_close.enter_context(private_text_file(settings.trace)) if settings.trace else None
         )
         model = None if settings.is_typed else find_model(settings.model)
-        voice_trouble = Notices()
-        voice = make_voice(settings, on_trouble=voice_trouble)
+        voice_trouble, playback = Notices(), Playback()
+        voice = make_voice(settings, playback, on_trouble=voice_trouble)
         to_close.callback(voice.close)
         screen = make_screen(settings, pack)
         to_close.callback(screen.close)
         voice_trouble.go_to(screen.notice)
-        ears = make_ears(settings, model, pack, inbox.report, screen)
+        ears = make_ears(settings, ear_maker(model, pack), inbox.report, screen, playback)
         to_close.callback(ears.close)
         keyboard = make_keyboard(settings, inbox.report)
         to_close.callback(keyboard)

@@ -107,6 +107,13 @@ class Ears(Protocol):
         ``said_before`` are the words of the closing's earlier turns.
         """
 
+    def hear_on(self, floor: Floor, said_before: str = "") -> None:
+        """Give the floor back to the turn that ended last: it was not over.
+
+        Answers SpeechResumed, which is also reported between two floors when the learner goes on.
+        What was heard since then is part of the turn, whose UtteranceHeard holds all its words.
+        """
+
     def stop_listening(self) -> None:
         """Take the floor back; what was half said is dropped."""
 

@@ -101,12 +101,6 @@ class Rehearsal:
             case actions.Hush():
                 self._say_number += 1
                 company.voice.hush()
-            case actions.Listen():
-                company.ears.listen(action.floor, action.said_before)
-            case actions.StopListening():
-                company.ears.stop_listening()
-            case actions.HandIn():
-                company.ears.hand_in()
             case actions.Assess():
                 self._inbox.report(self._assessed(action))
             case actions.CheckLine():
@@ -115,6 +109,21 @@ class Rehearsal:
                 self._remember(action)
             case actions.Forget():
                 self._forget()
+            case _:
+                self._do_with_the_floor(action)
+
+    def _do_with_the_floor(self, action: Action) -> None:
+        """Who may speak."""
+        ears = self._company.ears
+        match action:
+            case actions.Listen():
+                ears.listen(action.floor, action.said_before)
+            case actions.HearOn():
+                ears.hear_on(action.floor, action.said_before)
+            case actions.StopListening():
+                ears.stop_listening()
+            case actions.HandIn():
+                ears.hand_in()
             case _:
                 self._do_for_the_learner(action)
 
@@ -132,8 +141,8 @@ class Rehearsal:
 
     def _assessed(self, action: actions.Assess) -> events.Assessed:
         if not action.withdrawn:  # else what was heard last was the command
-            earlier = self._sounds if len(action.turns) > 1 else ()
-            self._sounds = (*earlier, self._company.ears.last_turn)
+            earlier = len(action.turns) - 1  # a turn that was joined takes its beginning's place
+            self._sounds = (*self._sounds[:earlier], self._company.ears.last_turn)
         return self._company.assess(action.turns, action.reaction, action.withdrawn)
 
     def _play_back(self) -> None:

@@ -72,6 +72,9 @@ class PracticeSettings:
 
     input_device: str | None = None
     output_device: str | None = None
+    has_headphones: bool = False
+    """The microphone does not hear the voice."""
+
     is_quiet: bool = False
     is_typed: bool = False
     is_plain: bool = False

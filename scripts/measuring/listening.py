@@ -13,7 +13,7 @@ from voicecoach.packs.loader import load_pack
 from voicecoach.packs.pack import Pack
 from voicecoach.recognition.acoustic_model import AcousticModel, find_model
 from voicecoach.recognition.ear import Ear
-from voicecoach.recognition.endpoint import ROUNDING_SECONDS, EndpointSettings
+from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS, EndpointSettings
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event, NothingHeard, UtteranceHeard
 

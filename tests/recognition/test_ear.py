@@ -5,6 +5,7 @@ import pytest
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
 from voicecoach.recognition.ear import Ear
+from voicecoach.recognition.endpoint import Endpoint
 from voicecoach.recognition.judge import Judge
 from voicecoach.recognition.speech_detector import SileroDetector
 from voicecoach.recognition.vosk_recognizer import VoskRecognizer
@@ -198,6 +199,52 @@ def test_a_dropped_turn_is_gone():
     assert [] == all_of(ear, frames("..."))
     ear.open(Floor.CLOSING)
     assert ["thank you"] == utterances(all_of(ear, frames("vvvvvvv........................")))
+
+
+def test_a_turn_that_was_not_over_goes_on():
+    """The words before the cut stay; the pause is learned; one utterance holds all of it."""
+    ear = scripted({4: partial("thank")}, rest="thank you")
+    first = all_of(ear, frames("..vvvvv...................."))
+    ear.go_on(Floor.CLOSING, "", 4.0)
+    ear._recognizer = ScriptedRecognizer({3: partial("next")}, rest="next steps")
+    later = [
+        Frame(pcm=each.pcm, start_seconds=each.start_seconds + 3.9)
+        for each in frames(".vvvvv....................")
+    ]
+
+    happened = all_of(ear, later)
+
+    assert ["thank you"] == utterances(first)
+    assert ["thank you next steps"] == utterances(happened)
+    assert events.PartialHeard(text="thank you next") in happened
+    assert not any(isinstance(e, (events.SpeechStarted, events.SpeechResumed)) for e in happened)
+    assert ear._endpoint.usual_pause_seconds > Endpoint().usual_pause_seconds
+
+
+def test_a_noise_after_a_cut_adds_nothing():
+    """The voice that seemed to go on brought no word: the same turn ends once more."""
+    ear = scripted({4: partial("thank you")}, rest="thank you")
+    first = all_of(ear, frames("..vvvvv...................."))
+    ear.go_on(Floor.CLOSING, "", 2.6)
+    later = all_of(
+        ear, [Frame(each.pcm, each.start_seconds + 2.6) for each in frames("vv" + 40 * ".")]
+    )
+
+    assert ["thank you"] == utterances(first) == utterances(later)
+
+
+def test_a_command_said_into_the_answer_ends_the_turn_soon():
+    """ "Stop", after the cut: alone between two pauses, whatever the closing still owes."""
+    ear = scripted({4: partial("thank")}, rest="thank you", whole=owes_all)
+    all_of(ear, frames("..vvvvv" + 30 * "."))
+    ear.go_on(Floor.CLOSING, "", 4.0)
+    ear._recognizer = ScriptedRecognizer({4: partial("stop")}, rest="stop")
+    later = [Frame(each.pcm, each.start_seconds + 4.0) for each in frames("vvvv" + 30 * ".")]
+
+    (over,) = [e for e in all_of(ear, later) if isinstance(e, events.UtteranceHeard)]
+
+    assert "thank you stop" == over.utterance.text
+    assert 0.65 == over.closing_silence_seconds
 
 
 def test_whether_the_core_is_said_is_asked_once_for_each_change():

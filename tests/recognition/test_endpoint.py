@@ -10,7 +10,6 @@ from voicecoach.recognition.closing_silence import LONGEST_SECONDS, SilenceReaso
 from voicecoach.recognition.endpoint import (
     Answer,
     Endpoint,
-    EndpointSettings,
     Finished,
     NoWords,
     Span,
@@ -19,6 +18,7 @@ from voicecoach.recognition.endpoint import (
     VoicePaused,
     VoiceResumed,
 )
+from voicecoach.recognition.endpoint_settings import EndpointSettings
 from voicecoach.session.actions import Floor
 
 SETTINGS = EndpointSettings()

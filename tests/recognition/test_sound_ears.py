@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, Frame, Sound
+from voicecoach.audio.playback import Played
 from voicecoach.errors import MicrophoneLost, ModelBroken
-from voicecoach.recognition.sound_ears import TAIL_SECONDS, SoundEars
+from voicecoach.recognition.floor_ear import TAIL_SECONDS, FloorEar
+from voicecoach.recognition.sound_ears import SoundEars
 from voicecoach.recognition.turn_sound import LONGEST_SECONDS, RememberingEar
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
@@ -24,9 +26,10 @@ CAPTURED_FIRST_SECONDS = 100.0
 TAIL_FRAMES = round(TAIL_SECONDS / FRAME_SECONDS)
 
 
-def frame(number: int) -> Frame:
-    """The frame of that number, counted from 0."""
-    return Frame(pcm=bytes(FRAME_BYTES), start_seconds=number * FRAME_SECONDS)
+def frame(number: int, *, is_loud: bool = False) -> Frame:
+    """The frame of that number, counted from 0; silent, or as loud as a voice nearby."""
+    pcm = (b"\x00\x10" if is_loud else b"\x00\x00") * (FRAME_BYTES // 2)
+    return Frame(pcm=pcm, start_seconds=number * FRAME_SECONDS)
 
 
 def number_of(frame: Frame) -> int:
@@ -34,22 +37,25 @@ def number_of(frame: Frame) -> int:
     return round(frame.start_seconds / FRAME_SECONDS)
 
 
-def heard(text: str = "thank you") -> Event:
-    """A turn that has ended by itself."""
-    return events.UtteranceHeard(utterance=Utterance.typed(text))
+def heard(text: str = "thank you", *, closing_silence_seconds: float = 0.0) -> Event:
+    """A turn that has ended by itself; after so much silence, or because it was long enough."""
+    return events.UtteranceHeard(
+        utterance=Utterance.typed(text), closing_silence_seconds=closing_silence_seconds
+    )
 
 
 class ScriptedEar:
     """Answers as it was told at the frame it was told; keeps which frames each turn heard."""
 
     def __init__(self, answers: dict[int, list[Event]], speech_from: int | None = None) -> None:
-        self._answers = answers
+        self.answers = answers
         self._speech_from = speech_from
         self._is_open = False
         self.during: dict[int, Callable[[], None]] = {}
         """What happens elsewhere while that frame is being heard."""
 
         self.floors: list[Floor] = []
+        self.went_on_seconds: list[float] = []
         self.turns: list[list[int]] = []
         self.breaks_at_the_end = False
 
@@ -64,10 +70,22 @@ class ScriptedEar:
         number = number_of(frame)
         self.turns[-1].append(number)
         self.during.get(number, lambda: None)()
-        answers = self._answers.get(number, [])
+        answers = self.answers.get(number, [])
         if any(isinstance(each, (events.UtteranceHeard, events.NothingHeard)) for each in answers):
             self._is_open = False
         return answers
+
+    def go_on(self, floor: Floor, said_before: str, at_seconds: float) -> None:
+        """The last turn is not over."""
+        self.floors.append(floor)
+        self.went_on_seconds.append(at_seconds)
+        self.turns.append([])
+        self._is_open = True
+
+    @property
+    def own_dbfs(self) -> float:
+        """As loud as a frame that is spoken."""
+        return -20.0
 
     def close_turn(self) -> list[Event]:
         """The numbers of the frames are its words."""
@@ -106,10 +124,10 @@ class LiveSource:
             yield fed
             self._done.release()
 
-    def feed(self, count: int = 1) -> None:
+    def feed(self, count: int = 1, *, is_loud: bool = False) -> None:
         """So many frames more, each dealt with before the next."""
         for _ in range(count):
-            self._fed.put(frame(self._next_number))
+            self._fed.put(frame(self._next_number, is_loud=is_loud))
             self._next_number += 1
             assert self._done.acquire(timeout=PATIENCE_SECONDS)
 
@@ -166,6 +184,10 @@ class Scene:
         self.source = source
         self.may_load = threading.Event()
         self.levels: list[float] = []
+        self.played = Played()
+        """What the loudspeaker gives."""
+
+        self.has_headphones = False
         self._ear = ear
         self._reported: queue.SimpleQueue[tuple[Event, float | None]] = queue.SimpleQueue()
         self.ears = SoundEars(
@@ -205,11 +227,16 @@ class Scene:
         self.ears._thread.join(timeout=PATIENCE_SECONDS)
         return not self.ears._thread.is_alive()
 
-    def _load(self) -> ScriptedEar:
+    def _load(self) -> FloorEar:
         assert self.may_load.wait(PATIENCE_SECONDS)
         if isinstance(self._ear, Exception):
             raise self._ear
-        return self._ear
+        return FloorEar(
+            self._ear,
+            lambda frame: self.played,
+            is_live=self.source.is_live,
+            has_headphones=self.has_headphones,
+        )
 
 
 Begin = Callable[..., Scene]
@@ -349,6 +376,122 @@ def test_the_level_is_shown_whoever_has_the_floor(begin) -> None:
 
     assert 3 == len(scene.levels)
     assert pytest.approx(3 * FRAME_SECONDS) == scene.ears.stream_seconds
+
+
+# ---------------------------------------------------------------- going on after the end
+
+
+def cut(begin: Begin, *, at: int = 4) -> tuple[LiveSource, ScriptedEar, Scene]:
+    """A turn that was taken to be over at that frame; every loud frame is speech."""
+    source = LiveSource()
+    ear = ScriptedEar({at: [heard("thank you", closing_silence_seconds=1.8)]}, speech_from=0)
+    scene = begin(source, ear).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(at + 1)
+    assert isinstance(scene.waiting[-1], events.UtteranceHeard)
+    return source, ear, scene
+
+
+def test_who_goes_on_before_the_answer_is_heard_on(begin) -> None:
+    """It is told when the voice began; the sound since a little before it belongs to the turn."""
+    source, ear, scene = cut(begin)
+    source.feed(8)
+    source.feed(3, is_loud=True)
+    (resumed,) = scene.waiting
+    scene.ears.hear_on(Floor.CLOSING)
+    source.feed(2, is_loud=True)
+
+    assert events.SpeechResumed(stream_seconds=pytest.approx(1.3)) == resumed
+    assert [pytest.approx(1.3)] == ear.went_on_seconds
+    assert [[3, 4], [8, 9, 10, 11, 12, 13, 14, 15, 16, 17]] == ear.turns
+    assert [] == scene.waiting
+
+
+def test_who_goes_on_is_dated_by_the_sound(begin) -> None:
+    """As every event of the stream."""
+    source, _, scene = cut(begin)
+    source.feed(2, is_loud=True)
+
+    assert CAPTURED_FIRST_SECONDS + 0.5 == pytest.approx(scene.take_dated()[1])
+
+
+def test_an_echo_does_not_go_on(begin) -> None:
+    """Nothing was learned of the room, and something sounds: no interruption."""
+    source, _, scene = cut(begin)
+    scene.played = Played(-12.0)
+    source.feed(10, is_loud=True)
+
+    assert [] == scene.waiting
+
+
+def test_above_an_echo_that_is_known_the_learner_is_heard(begin) -> None:
+    """The prompt was heard 50 dB down; the learner is louder than that."""
+    source, ear = LiveSource(), ScriptedEar({}, speech_from=0)
+    scene = begin(source, ear).loaded()
+    scene.played = Played(-12.0)
+    source.feed(20)
+    scene.played = Played()
+    source.feed(6)
+    scene.ears.listen(Floor.CLOSING)
+    ear.answers[30] = [heard("thank you", closing_silence_seconds=1.8)]
+    source.feed(10)
+    scene.waiting.clear()
+    scene.played = Played(-12.0)
+    source.feed(5)
+    source.feed(3, is_loud=True)
+    scene.ears.hear_on(Floor.CLOSING)
+    source.feed(1)
+
+    assert isinstance(scene.waiting[-1], events.SpeechResumed)
+    assert 40 == ear.turns[-1][0]
+
+
+@pytest.mark.parametrize("what", ["another floor", "none", "long turn"])
+def test_what_is_over_for_good_is_not_gone_on_with(begin, what) -> None:
+    """The loop wished for something else, or the turn was ended for its length."""
+    source, ear, scene = cut(begin)
+    if what == "none":
+        scene.ears.stop_listening()
+    elif what == "another floor":
+        scene.ears.listen(Floor.CHOICE)
+        scene.ears.stop_listening()
+    else:
+        scene.ears.listen(Floor.CLOSING)
+        ear.answers[12] = [heard("so long")]
+        source.feed(8)
+        scene.waiting.clear()
+    source.feed(5, is_loud=True)
+
+    assert [] == scene.waiting
+
+
+def test_who_was_not_given_the_floor_back_gets_a_new_turn(begin) -> None:
+    """A key was quicker: what was said meanwhile is no part of the next turn."""
+    source, ear, scene = cut(begin)
+    source.feed(3, is_loud=True)
+    scene.ears.listen(Floor.CHOICE)
+    source.feed(TAIL_FRAMES + 1)
+
+    assert [] == ear.went_on_seconds
+    assert [8 + TAIL_FRAMES] == ear.turns[-1]
+
+
+def test_the_sound_of_a_joined_turn_is_one(begin) -> None:
+    """What is played back holds both parts, and not what was between them."""
+    source, ear, scene = cut(begin)
+    source.feed(20)
+    source.feed(3, is_loud=True)
+    scene.ears.hear_on(Floor.CLOSING)
+    words = tuple(
+        Word(text=text, start_seconds=at, end_seconds=at + 0.3)
+        for text, at in (("thank", 0.3), ("you", 2.5))
+    )
+    ear.answers[30] = [events.UtteranceHeard(utterance=Utterance(words=words, end_seconds=2.8))]
+    source.feed(6)
+    last_turn = scene.ears.last_turn
+
+    assert last_turn is not None
+    assert len(ear.turns[0] + ear.turns[1]) * FRAME_SECONDS == pytest.approx(last_turn.seconds)
 
 
 # ---------------------------------------------------------------- handing in

@@ -74,6 +74,10 @@ class ScriptedEars:
         elif not self.half_said:
             self.report(events.AudioEnded(), None)
 
+    def hear_on(self, floor: Floor, said_before: str = "") -> None:
+        """Nothing goes on here."""
+        self.listen(floor, said_before)
+
     def stop_listening(self) -> None:
         """Nothing is under way."""
 
@@ -445,6 +449,51 @@ def test_a_reply_is_one_attempt_with_the_closing_it_belongs_to() -> None:
         [turn.text for turn in attempt.assessment.turns] for attempt in stage.journal.attempts()
     ]
     assert [["how do i fit", "i led a team of nine"]] == kept
+
+
+class GoingOnEars(ScriptedEars):
+    """Its learner goes on when the first feedback begins, as often as there are ``rests``."""
+
+    rests: list[str]
+
+    def go_on(self) -> None:
+        """Speak into the answer."""
+        if self.rests:
+            self.report(events.SpeechResumed(stream_seconds=7.0), None)
+
+    def hear_on(self, floor: Floor, said_before: str = "") -> None:
+        """The whole, once it is over."""
+        self.last_turn = sound_of(self.rests[0])
+        self._hear(self.rests.pop(0))
+
+
+class InterruptedVoice(RecordingVoice):
+    """Is talked into whenever it begins its feedback; its end comes all the same, late."""
+
+    def __init__(self, interrupt: Callable[[], None]) -> None:
+        super().__init__()
+        self.interrupt = interrupt
+
+    def say(self, lines: tuple[str, ...], report: Report) -> None:
+        """Say it."""
+        if lines[0].startswith("You began"):
+            self.interrupt()
+        super().say(lines, report)
+
+
+def test_a_cut_that_was_recovered_is_one_attempt_with_one_sound() -> None:
+    """Cut twice: the joined turn takes the place of its beginnings."""
+    stage = Stage(["thank you", "play me back", "stop"])
+    ears = GoingOnEars(stage.inbox.report, list(stage.turns))
+    ears.rests = ["thank you for", "thank you for your time"]
+    stage.ears, stage.voice = ears, InterruptedVoice(ears.go_on)
+    stage.run()
+
+    assert ["thank you for your time"] == [
+        turn.text for attempt in stage.journal.attempts() for turn in attempt.assessment.turns
+    ]
+    assert 3 == len([line for line in stage.trace if line["name"] == "Remember"])
+    assert 1 == stage.voice.said.count("Strong.")
 
 
 def test_a_closing_is_kept_when_its_reply_never_comes() -> None:

@@ -124,7 +124,6 @@ FIRST_ROUND: dict[str, tuple[Event | Action, ...]] = {
     ),
     "feedback": (
         events.UtteranceHeard(utterance=Utterance.typed(SAID)),
-        actions.StopListening(),
         actions.Assess(turns=(Utterance.typed(SAID),)),
         ASSESSED,
         actions.Remember(assessment=ASSESSED.assessment, feedback=ASSESSED.feedback),

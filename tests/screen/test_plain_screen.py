@@ -228,3 +228,11 @@ def test_what_to_take_along_is_the_last_thing_written(until: Until, labels: Labe
         "Remember: What next?",
     ] == shown[-3:]
     assert 1 == sum(line.startswith("Your best version") for line in shown)
+
+
+def test_who_was_cut_is_told_to_go_on(labels: Labels, until: Until) -> None:
+    """What was found in half a closing is not shown, and the floor has not changed hands."""
+    things = [thing for thing in until("feedback") if not isinstance(thing, actions.Say)]
+    lines = written(labels, [*things, actions.HearOn(floor=Floor.CLOSING)]).splitlines()
+
+    assert "Go on." == lines[-1]

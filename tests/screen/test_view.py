@@ -215,3 +215,13 @@ def test_one_line_has_the_floor_as_a_closing_has() -> None:
 
     assert Moment.SPEAK is seen(things).moment
     assert "what are the next steps" == seen(things).words
+
+
+def test_a_turn_that_was_not_over_goes_on_where_it_was(until: Until) -> None:
+    """Words and moves stand; what was found in half a closing does not, and is no round."""
+    cut = seen(until("feedback"))
+    view = after(cut, actions.HearOn(floor=Floor.CLOSING))
+
+    assert Moment.HEARING is view.moment
+    assert (cut.words, cut.heard, cut.round_count - 1) == (view.words, view.heard, view.round_count)
+    assert (None, None, ()) == (view.assessment, view.feedback, view.coach_lines)

@@ -77,10 +77,16 @@ CHECKED = events.LineChecked(sentences=("Not heard.",), is_well_said=False)
 TEXTS = ["thank you for your time today it was good to meet you", "hm", *map(str, Command)]
 
 
+SPOKEN_ON = "the learner went on before it was looked at"
+RESUMED = events.SpeechResumed(stream_seconds=9.0)
+
+
 def utterances() -> st.SearchStrategy[Event]:
-    """A closing, a mumble, or any command."""
-    return st.sampled_from(TEXTS).map(
-        lambda text: events.UtteranceHeard(utterance=Utterance.typed(text))
+    """A closing, a mumble, or any command; and perhaps the learner goes on at once."""
+    return st.builds(
+        lambda text, reason: events.UtteranceHeard(utterance=Utterance.typed(text), reason=reason),
+        st.sampled_from(TEXTS),
+        st.sampled_from(["", SPOKEN_ON]),
     )
 
 
@@ -100,6 +106,7 @@ def happenings() -> st.SearchStrategy[Event]:
         st.just(events.Kept()),
         st.just(events.Interrupted()),
         st.just(events.PartialHeard(text="thank")),
+        st.just(RESUMED),
     )
 
 
@@ -107,6 +114,10 @@ def play(session: Session, event: Event) -> list[actions.Action]:
     """One event, and the assessment that the loop gives whenever it is asked for one."""
     to_do = session.receive(event)
     for action in to_do:
+        if getattr(event, "reason", "") == SPOKEN_ON and isinstance(
+            action, (actions.Assess, actions.CheckLine)
+        ):
+            to_do = [*to_do, *session.receive(RESUMED)]
         if isinstance(action, actions.Assess):
             found = CORRECTED if action.withdrawn else ASSESSED
             to_do = [*to_do, *session.receive(found)]
@@ -223,17 +234,19 @@ def test_every_rehearsal_can_end(script_of_events: list[Event], script: Script) 
 def test_ears_are_open_exactly_when_the_learner_has_the_floor(
     script_of_events: list[Event], script: Script
 ) -> None:
-    """Listen and StopListening keep step with the states."""
+    """Listen, HearOn and StopListening keep step with the states."""
     session = Session(script)
     is_open = False
     for event in (events.Started(), *script_of_events):
+        if isinstance(event, (events.UtteranceHeard, events.NothingHeard)):
+            if not is_open and session.state is not State.LEAVING:
+                continue  # the ears hear nothing
+            is_open = False  # the ears close a turn themselves
         for action in play(session, event):
-            if isinstance(action, actions.Listen):
+            if isinstance(action, (actions.Listen, actions.HearOn)):
                 is_open = True
             if isinstance(action, (actions.StopListening, actions.End)):
                 is_open = False
-        if isinstance(event, (events.UtteranceHeard, events.NothingHeard)):
-            is_open = is_open and session.state in HEARING  # the ears close a turn themselves
 
         assert not (session.state in HEARING and not is_open)
         assert not (session.state in SPEAKING and is_open)
@@ -261,7 +274,8 @@ def test_every_state_is_reached_and_but_one_is_left() -> None:
 def test_a_reply_takes_the_place_of_its_closing(script_of_events: list[Event]) -> None:
     """What is saved as continued was saved before, and holds the turns of that and one more.
 
-    What is saved once more because a pitfall was taken back holds the very same turns.
+    What is saved once more because a pitfall was taken back, or because the learner went on after
+    a cut, holds as many turns as that.
     """
     session = Session(ANSWERING)
     session.receive(events.Started())
@@ -269,13 +283,15 @@ def test_a_reply_takes_the_place_of_its_closing(script_of_events: list[Event]) -
     for event in script_of_events:
         asked_for: tuple[Utterance, ...] = ()
         is_withdrawn = False
+        is_joined = session.cut is not None and session.cut.has_gone_on
         for action in play(session, event):
             if isinstance(action, actions.Assess):
                 asked_for, is_withdrawn = action.turns, bool(action.withdrawn)
                 assert (action.reaction is None) == (1 == len(action.turns))
             if isinstance(action, actions.Remember):
-                assert action.is_continued == (is_withdrawn or 2 == len(asked_for))
-                before = len(asked_for) if is_withdrawn else 1
+                is_anew = is_withdrawn or is_joined
+                assert action.is_continued == (is_anew or 2 == len(asked_for))
+                before = len(asked_for) if is_anew else 1
                 assert not action.is_continued or before == saved_turns
                 saved_turns = len(asked_for)
 

@@ -13,6 +13,7 @@ from voicecoach.session.events import EarsFailed, Event
 
 if TYPE_CHECKING:
     from voicecoach.audio.microphone import Condition
+    from voicecoach.audio.playback import Playback
     from voicecoach.packs.pack import Pack
     from voicecoach.parts import Ears, FrameSource, Report, Screen
     from voicecoach.recognition.acoustic_model import AcousticModel
@@ -34,16 +35,18 @@ _MICROPHONE_NOTICES = {
 
 def make_ears(
     settings: PracticeSettings,
-    model: AcousticModel | None,
-    pack: Pack,
+    make_ear: Callable[[], Ear] | None,
     report: Report,
     screen: Screen,
+    playback: Playback,
 ) -> Ears:
-    """Typed lines, a recording, or the microphone."""
-    if model is None:
+    """A recording, or the microphone, which hears the ``playback`` too; without an ear, lines."""
+    if make_ear is None:
         from voicecoach.screen.typed_turns import TypedTurns
 
         return TypedTurns(sys.stdin, report)
+    from voicecoach.audio.playback import played_into
+    from voicecoach.recognition.floor_ear import FloorEar
     from voicecoach.recognition.sound_ears import SoundEars
 
     def report_typable(event: Event, at_seconds: float | None) -> None:
@@ -52,7 +55,16 @@ def make_ears(
         report(event, at_seconds)
 
     source, on_level = make_source(settings, screen)
-    return SoundEars(source, _ear_maker(model, pack), report_typable, on_level=on_level)
+
+    def make_floor_ear() -> FloorEar:
+        return FloorEar(
+            make_ear(),
+            played_into(source, playback),
+            is_live=source.is_live,
+            has_headphones=settings.has_headphones,
+        )
+
+    return SoundEars(source, make_floor_ear, report_typable, on_level=on_level)
 
 
 def make_source(
@@ -94,8 +106,13 @@ def condition_teller(screen: Screen) -> Callable[[Condition], None]:
     return tell
 
 
-def _ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
-    """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
+def ear_maker(model: AcousticModel | None, pack: Pack) -> Callable[[], Ear] | None:
+    """Loads everything heavy; called on a thread of its own while the prompt is spoken.
+
+    None without a model: then the learner types.
+    """
+    if model is None:
+        return None
 
     def make() -> Ear:
         from voicecoach.coaching.coach import hear_moves, rests_on_whole_core

@@ -9,24 +9,28 @@ from voicecoach.errors import NoLoudspeaker, PortAudioMissing, VoiceUnavailable
 from voicecoach.settings import PracticeSettings, cache_folder
 
 if TYPE_CHECKING:
+    from voicecoach.audio.playback import Playback
     from voicecoach.parts import Loudspeaker, Synthesizer, Voice
 
 
-def make_voice(settings: PracticeSettings, *, on_trouble: Callable[[str], None]) -> Voice:
+def make_voice(
+    settings: PracticeSettings, playback: Playback, *, on_trouble: Callable[[str], None]
+) -> Voice:
     """The coach's voice, into the loudspeaker, into a file, or onto the screen alone.
 
-    Where there is no loudspeaker it says so and prints. Raises UnknownDevice for one that was
-    asked for, SoundFileUnwritable.
+    ``playback`` is told what sounds. Where there is no loudspeaker it says so and prints. Raises
+    UnknownDevice for one that was asked for, SoundFileUnwritable.
     """
     from voicecoach.voice.printed_voice import PrintedVoice
 
     if settings.is_quiet:
         return PrintedVoice()
+    from voicecoach.audio.playback import WatchedLoudspeaker
     from voicecoach.voice.sound_cache import SoundCache
     from voicecoach.voice.spoken_voice import SpokenVoice
 
     try:
-        loudspeaker = make_loudspeaker(settings)
+        loudspeaker = WatchedLoudspeaker(make_loudspeaker(settings), playback)
     except (NoLoudspeaker, PortAudioMissing) as missing:
         on_trouble(f"{missing} The coach prints what it would say.")
         return PrintedVoice()

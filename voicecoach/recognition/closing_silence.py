@@ -50,6 +50,9 @@ class Turn:
     has_asked: bool = False
     """The words ask how the learner stands."""
 
+    is_command: bool = False
+    """What was said last is a command, and stands alone so far."""
+
 
 SECONDS: Final = {
     # Acted on within 0.8 s of its end; the recogniser and the detector take up to 0.15 s of it.
@@ -99,7 +102,7 @@ def hangs(text: str) -> bool:
 
 
 _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
-    (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE),
+    (SilenceReason.COMMAND, lambda turn: turn.floor is Floor.CHOICE or turn.is_command),
     (SilenceReason.HANGING, lambda turn: hangs(turn.text)),
     (SilenceReason.ASKED, lambda turn: turn.floor is Floor.QUESTION and turn.has_asked),
     (SilenceReason.LINE, lambda turn: turn.floor is Floor.LINE),

@@ -6,16 +6,12 @@ turn every frame goes to the recogniser, so that no first word is lost to a late
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Final
-
 from voicecoach.audio.frame import Frame
 from voicecoach.audio.level import level_dbfs
 from voicecoach.parts import Recognizer, SpeechDetector
 from voicecoach.recognition.endpoint import (
     Answer,
     Endpoint,
-    EndpointSettings,
     Finished,
     NoWords,
     Span,
@@ -24,57 +20,14 @@ from voicecoach.recognition.endpoint import (
     VoicePaused,
     VoiceResumed,
 )
+from voicecoach.recognition.endpoint_settings import EndpointSettings
 from voicecoach.recognition.judge import Judge, Judged
+from voicecoach.recognition.turn_words import TurnWords
 from voicecoach.recognition.voice_gate import VoiceGate
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
-from voicecoach.transcript import Hypothesis, Utterance, Word
-
-GUESSED_BEFORE_SECONDS: Final = 1.0
-"""Words that ended so long before the first voice were guessed from noise: clicks, a kettle."""
-
-
-@dataclass(slots=True)
-class _Turn:
-    """What was heard since the floor was given."""
-
-    floor: Floor
-    said_before: str = ""
-    """In the closing's earlier turns."""
-
-    opened_seconds: float | None = None
-    """None until the first frame."""
-
-    finals: list[Word] = field(default_factory=list)
-    partial: str = ""
-    shown: str = ""
-    """The words that were last reported."""
-
-    moves: frozenset[str] = frozenset()
-    """The moves that have lit up."""
-
-    @property
-    def text(self) -> str:
-        """The words so far."""
-        return " ".join(filter(None, (*(word.text for word in self.finals), self.partial)))
-
-    def closing(self, text: str) -> str:
-        """The turn's words behind those of the turns before."""
-        return f"{self.said_before} {text}" if self.said_before else text
-
-    def take(self, hypothesis: Hypothesis) -> None:
-        """Join what the recogniser changed."""
-        if hypothesis.is_final:
-            self.finals += hypothesis.words
-            self.partial = ""
-        else:
-            self.partial = hypothesis.text
-
-    def forget_guesses(self, began_seconds: float) -> None:
-        """A voice began: what was heard well before it was none."""
-        earliest_seconds = began_seconds - GUESSED_BEFORE_SECONDS
-        self.finals = [word for word in self.finals if word.end_seconds >= earliest_seconds]
+from voicecoach.transcript import Utterance
 
 
 class Ear:
@@ -92,7 +45,10 @@ class Ear:
         self._judge = judge
         self._endpoint = Endpoint(settings)
         self._gate = VoiceGate()
-        self._turn: _Turn | None = None
+        self._turn: TurnWords | None = None
+        self._last: TurnWords | None = None
+        """The turn that ended last, in words; until another is opened."""
+
         self._judged = Judged()
 
     @property
@@ -103,10 +59,31 @@ class Ear:
     def open(self, floor: Floor, said_before: str = "") -> None:
         """Begin a turn with the next frame; one that was under way is dropped."""
         self.drop()
-        self._turn = _Turn(floor=floor, said_before=said_before)
+        self._last = None
+        self._turn = TurnWords(floor=floor, said_before=said_before)
         self._judged = Judged()
         self._detector.reset()
         self._gate.open()
+
+    @property
+    def own_dbfs(self) -> float:
+        """How loud the learner was in the turn, at their loudest."""
+        return self._gate.loudest_dbfs
+
+    def go_on(self, floor: Floor, said_before: str, at_seconds: float) -> None:
+        """The turn that ended last was not over: its voice began again at that time.
+
+        The frames to hear next begin a little before; those between were none of the turn's.
+        """
+        turn = self._last
+        if turn is None:
+            self.open(floor, said_before)
+            return
+        turn.go_on(floor, said_before)
+        self._turn, self._last = turn, None
+        self._judged = Judged()
+        self._detector.reset()
+        self._endpoint.go_on(floor, at_seconds)
 
     def hear(self, frame: Frame) -> list[Event]:
         """What the frame brought. The turn is over with UtteranceHeard or NothingHeard."""
@@ -132,6 +109,7 @@ class Ear:
                 has_whole_core=judged.has_whole_core,
                 has_signed_off=judged.has_signed_off,
                 has_asked=judged.has_asked,
+                is_command=turn.is_command,
             )
         )
         happened = [event for answer in answers for event in self._events_of(answer, turn)]
@@ -155,12 +133,12 @@ class Ear:
         """Whether a frame outside any turn sounds like speech."""
         return self._detector.speech_ratio(frame) >= self._endpoint.settings.enter_ratio
 
-    def _judged_words(self, turn: _Turn, text: str) -> Judged:
+    def _judged_words(self, turn: TurnWords, text: str) -> Judged:
         if text != self._judged.text:
             self._judged = self._judge.judged(text, turn.closing(text))
         return self._judged
 
-    def _events_of(self, answer: Answer, turn: _Turn) -> list[Event]:
+    def _events_of(self, answer: Answer, turn: TurnWords) -> list[Event]:
         at_seconds = answer.at_seconds
         match answer:
             case VoiceBegan():
@@ -178,7 +156,7 @@ class Ear:
                 return self._nothing()
         raise AssertionError(answer)
 
-    def _with_partial(self, happened: list[Event], turn: _Turn) -> list[Event]:
+    def _with_partial(self, happened: list[Event], turn: TurnWords) -> list[Event]:
         """The words so far, if they changed; before the first voice they are guesses."""
         text = turn.text
         if self._turn is not turn or text == turn.shown or not self._endpoint.has_begun:
@@ -188,7 +166,7 @@ class Ear:
         partial: list[Event] = [events.PartialHeard(text=text), *self._lit_up(turn, text)]
         return [*happened[:begins], *partial, *happened[begins:]]
 
-    def _lit_up(self, turn: _Turn, text: str) -> list[Event]:
+    def _lit_up(self, turn: TurnWords, text: str) -> list[Event]:
         """Which moves the new words show, and which they take back."""
         if turn.floor is Floor.CHOICE:
             return []
@@ -200,12 +178,12 @@ class Ear:
             *(events.MoveHidden(label=label) for label in went),
         ]
 
-    def _hand_in(self, turn: _Turn, finished: Finished | None = None) -> list[Event]:
+    def _hand_in(self, turn: TurnWords, finished: Finished | None = None) -> list[Event]:
         """All words of the turn, those that were still under way too; none: no event."""
         turn.take(self._recognizer.finish())
         if not turn.finals or not self._endpoint.has_begun:
             return []
-        self._turn = None
+        self._turn, self._last = None, turn
         silence = finished.closing_silence if finished else None
         return [
             events.UtteranceHeard(
@@ -217,7 +195,7 @@ class Ear:
             )
         ]
 
-    def _listen_on(self, turn: _Turn) -> list[Event]:
+    def _listen_on(self, turn: TurnWords) -> list[Event]:
         """The words that there seemed to be were none: the wait for the first word goes on."""
         turn.finals, turn.partial = [], ""
         self._endpoint.open(turn.floor, turn.opened_seconds or 0.0)

@@ -20,45 +20,8 @@ from voicecoach.recognition.closing_silence import (
     Turn,
     closing_silence,
 )
+from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS, EndpointSettings
 from voicecoach.session.actions import Floor
-
-ROUNDING_SECONDS: Final = 1e-6
-"""A sixtieth of a sample: sums of seconds may miss their mark by this."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndpointSettings:
-    """The limits. Defaults are argued where they stand."""
-
-    enter_ratio: float = 0.5
-    leave_ratio: float = 0.35
-    """0.15 below, as Silero's own iterator does."""
-
-    least_speech_seconds: float = 0.2
-    """Shorter sounds are clicks; the shortest command ("stop") is longer."""
-
-    least_silence_seconds: float = 0.3
-    """Shorter gaps are articulation: the learner is still speaking."""
-
-    flicker_seconds: float = 0.2
-    """A gap this short does not break up a beginning voice."""
-
-    first_word_seconds: float = 12.0
-    """People think for up to 15 s before they begin; then a nudge is kind."""
-
-    wordless_seconds: float = 20.0
-    """Sound like speech with no word in it: a television, a language we do not know."""
-
-    catch_up_seconds: float = 1.5
-    """The recogniser is behind the sound; words may still come for this long after it."""
-
-    word_lag_seconds: float = 0.6
-    """A word is reported this long after it sounded (right context and one frame, measured)."""
-
-    unvoiced_words_seconds: float = 6.0
-    """Words with no voice in them hold a turn open no longer than this: they are guesses."""
-
-    longest_turn_seconds: float = 120.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +37,8 @@ class Span:
     has_whole_core: bool = False
     has_signed_off: bool = False
     has_asked: bool = False
+    is_command: bool = False
+    """What was said into an answer of the coach, alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +105,16 @@ class Endpoint:
         self._quiet_since_seconds = at_seconds
         self._sound_ended_seconds = at_seconds
         self._word_count = 0
+
+    def go_on(self, floor: Floor, at_seconds: float) -> None:
+        """The turn was not over, that was a pause: a voice began at that time."""
+        self._learn(at_seconds - self._voice_ended_seconds)
+        self._floor = floor
+        self._phase = _Phase.SPEAKING
+        self._is_voiced = True
+        self._run = None
+        self._sound_ended_seconds = at_seconds
+        self._voice_until(at_seconds)
 
     @property
     def has_begun(self) -> bool:
@@ -235,6 +210,7 @@ class Endpoint:
                 has_whole_core=span.has_whole_core,
                 has_signed_off=span.has_signed_off,
                 has_asked=span.has_asked,
+                is_command=span.is_command,
                 usual_pause_seconds=self.usual_pause_seconds,
             )
         )

@@ -4,23 +4,16 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Final
 
 from voicecoach.audio.frame import Frame, Sound
 from voicecoach.audio.level import level_dbfs
 from voicecoach.errors import VoicecoachError
 from voicecoach.parts import FrameSource, Report
-from voicecoach.recognition.turn import TurnEar, Wish, is_over
-from voicecoach.recognition.turn_sound import RememberingEar
+from voicecoach.recognition.floor_ear import FloorEar
+from voicecoach.recognition.turn import Wish, is_over
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
-
-TAIL_SECONDS: Final = 0.3
-"""After the voice, a live room still holds its echo: this much is not listened to.
-
-Half-duplex gates in public projects use 0.3 to 1.5 s; ours begins when the sound has really ended.
-"""
 
 
 class SoundEars:
@@ -33,7 +26,7 @@ class SoundEars:
     def __init__(
         self,
         source: FrameSource,
-        make_ear: Callable[[], TurnEar],
+        make_ear: Callable[[], FloorEar],
         report: Report,
         *,
         on_level: Callable[[float], None],
@@ -47,10 +40,6 @@ class SoundEars:
         """The thread will answer nothing any more; guarded by the lock."""
 
         self._stream_seconds = 0.0
-        self._listen_from_seconds = TAIL_SECONDS if source.is_live else 0.0
-        self._open_number = -1
-        """The floor that the ear's turn belongs to."""
-
         self._ahead: deque[Frame] = deque()
         """Frames that were fetched and not yet heard."""
 
@@ -58,7 +47,7 @@ class SoundEars:
         """Why the ears stopped working, if they did."""
 
         self._loader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="model")
-        self._ear: Future[RememberingEar] = self._loader.submit(lambda: RememberingEar(make_ear()))
+        self._ear: Future[FloorEar] = self._loader.submit(make_ear)
         self._ear.add_done_callback(self._wake)
         self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
         self._thread.start()
@@ -79,6 +68,12 @@ class SoundEars:
         """Give the learner the floor."""
         with self._changed:
             self._wish.give(floor, said_before)
+            self._changed.notify_all()
+
+    def hear_on(self, floor: Floor, said_before: str = "") -> None:
+        """Give the floor back to the turn that seemed over."""
+        with self._changed:
+            self._wish.give(floor, said_before, goes_on=True)
             self._changed.notify_all()
 
     def stop_listening(self) -> None:
@@ -166,25 +161,16 @@ class SoundEars:
     def _take(self, frame: Frame) -> bool:
         """Hear the frame, or pass it over, or put it back. True when a turn ended with it."""
         with self._changed:
-            floor, number, hand_in = self._wish.floor, self._wish.number, self._wish.hand_in
-            said_before = self._wish.said_before
-        if hand_in or (floor is None and not self._source.is_live):
+            asked, hand_in = self._wish.asked(), self._wish.hand_in
+        if hand_in or (asked.floor is None and not self._source.is_live):
             self._ahead.appendleft(frame)  # the wish came while we waited for the frame
             return False
         self._stream_seconds = frame.end_seconds
         self._on_level(level_dbfs(frame.pcm))
-        if floor is None or not self._ear.done():
-            self._listen_from_seconds = frame.end_seconds + TAIL_SECONDS
+        if not self._ear.done():
             return False
-        ear = self._ear.result()
-        if number != self._open_number:
-            if self._source.is_live and frame.start_seconds < self._listen_from_seconds:
-                return False
-            ear.open(floor, said_before)
-            self._open_number = number
-            self._tell(number, [events.FloorGiven(stream_seconds=frame.start_seconds)])
-        happened = ear.hear(frame)
-        self._tell(number, happened)
+        happened = self._ear.result().hear(frame, asked)
+        self._tell(asked.number, happened)
         return is_over(happened)
 
     def _has_more(self, frames: Iterator[Frame]) -> bool:
@@ -237,10 +223,10 @@ class SoundEars:
 
     def _rest_of(self, number: int) -> list[Event]:
         """The words so far, as an utterance; nothing when the ear's turn is not that floor's."""
-        if number != self._open_number:
+        if not self._ear.done():
             return []
         try:
-            happened = self._ear.result().close_turn()
+            happened = self._ear.result().close_turn(number)
         except Exception as error:  # a broken recogniser must not keep the learner waiting
             self.failure = self.failure or error
             return []

@@ -31,6 +31,10 @@ class RememberingEar:
         self._frames.clear()
         self._ear.open(floor, said_before)
 
+    def go_on(self, floor: Floor, said_before: str, at_seconds: float) -> None:
+        """The turn that ended last was not over: its sound is kept, and more is to come."""
+        self._ear.go_on(floor, said_before, at_seconds)
+
     def hear(self, frame: Frame) -> list[Event]:
         """What the frame changed."""
         self._frames.append(frame)
@@ -53,7 +57,6 @@ class RememberingEar:
         for event in happened:
             if isinstance(event, UtteranceHeard):
                 self.last_turn = self._sound_of(event.utterance)
-                self._frames.clear()
         return happened
 
     def _sound_of(self, utterance: Utterance) -> Sound:

@@ -30,18 +30,19 @@ class VoiceGate:
 
     def __init__(self) -> None:
         self._powers: deque[float] = deque(maxlen=SMOOTHED_FRAMES)
-        self._loudest_dbfs = -math.inf
+        self.loudest_dbfs = -math.inf
+        """Of the learner's voice in the turn so far."""
 
     def open(self) -> None:
         """A new turn: perhaps at another distance."""
         self._powers.clear()
-        self._loudest_dbfs = -math.inf
+        self.loudest_dbfs = -math.inf
 
     def own_speech_ratio(self, speech_ratio: float, level_dbfs: float) -> float:
         """The detector's answer for a frame of that level; 0 when it is too far away."""
         self._powers.append(10.0 ** (level_dbfs / 10.0))
         near_dbfs = 10.0 * math.log10(sum(self._powers) / len(self._powers) + 1e-12)
         if speech_ratio >= SURE_RATIO:
-            falling = self._loudest_dbfs + FORGETTING_RATIO * (near_dbfs - self._loudest_dbfs)
-            self._loudest_dbfs = max(near_dbfs, falling)
-        return speech_ratio if near_dbfs >= self._loudest_dbfs - NEAR_DB else 0.0
+            falling = self.loudest_dbfs + FORGETTING_RATIO * (near_dbfs - self.loudest_dbfs)
+            self.loudest_dbfs = max(near_dbfs, falling)
+        return speech_ratio if near_dbfs >= self.loudest_dbfs - NEAR_DB else 0.0

@@ -94,6 +94,9 @@ class PlainScreen:
 
     def _note(self, thing: Event | Action) -> None:
         match thing:
+            case actions.HearOn():
+                self._floor, self._findings = thing.floor, None
+                self._write("Go on.")
             case events.EarsFailed():
                 self.notice(thing.problem)
             case events.TimeIsUp():

@@ -65,6 +65,10 @@ class TypedTurns:
                 self._has_floor = False
                 self._report(AudioEnded(), None)
 
+    def hear_on(self, floor: Floor, said_before: str = "") -> None:
+        """A line that was typed is whole; the next one is another."""
+        self.listen(floor, said_before)
+
     def stop_listening(self) -> None:
         """Take the floor back; a line that comes now waits for the next one."""
         with self._lock:

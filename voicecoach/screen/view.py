@@ -78,6 +78,8 @@ def _after_action(view: View, action: Action) -> View:  # noqa: PLR0911 - one fo
             return _speaking(view, action)
         case actions.Listen():
             return _opening(view, action)
+        case actions.HearOn():
+            return _hearing_on(view, action)
         case actions.Assess():
             words = " ".join(turn.text for turn in action.turns)
             count = view.round_count - bool(action.withdrawn)  # once more is no round more
@@ -173,6 +175,20 @@ def _opening(view: View, listen: actions.Listen) -> View:
     stays_paused = view.moment is Moment.PAUSED and floor is Floor.CHOICE
     moment = Moment.PAUSED if stays_paused else Moment.OPENING
     return replace(view, moment=moment, floor=floor, choice_words="")
+
+
+def _hearing_on(view: View, hear_on: actions.HearOn) -> View:
+    """The turn was not over: its words and moves stand, and nothing was said of it."""
+    return replace(
+        view,
+        moment=Moment.HEARING,
+        floor=hear_on.floor,
+        part=None,
+        coach_lines=(),
+        assessment=None,
+        feedback=None,
+        round_count=view.round_count - (view.assessment is not None),
+    )
 
 
 def _new_round(view: View) -> View:

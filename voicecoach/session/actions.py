@@ -72,6 +72,15 @@ class Listen(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HearOn(Action):
+    """The last turn was not over: give it the floor back, with all that was heard since."""
+
+    floor: Floor
+    said_before: str = ""
+    """As for Listen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StopListening(Action):
     """Close the ears; what was half said is dropped."""
 

@@ -30,6 +30,9 @@ class Command(StrEnum):
     SAVE = "save this one"
 
 
+SHORT: Final = frozenset({Command.STOP, Command.PAUSE, Command.GO_ON, Command.AGAIN, Command.SKIP})
+"""The ones that may be said over the coach's voice."""
+
 WORDINGS: Final[dict[str, Command]] = {
     wording: command
     for command, wordings in {

@@ -26,7 +26,9 @@ class Course:
         self.drill: Exercise | None = None
         """The line of the last attempt that is worth a drill, and has not had one."""
 
-        self._stages: list[Stage] = []
+        self.stages: tuple[Stage, ...] = ()
+        """Which pieces of the shape are done, or under way."""
+
         self._began_seconds: float | None = None
         self._seconds_used = 0.0
 
@@ -44,14 +46,14 @@ class Course:
     def has_time_for_model(self) -> bool:
         """There is time for the whole strong version."""
         return has_time_for_model(
-            self.minutes, self._seconds_used, self._stages, has_drill=self.drill is not None
+            self.minutes, self._seconds_used, self.stages, has_drill=self.drill is not None
         )
 
     @property
     def following(self) -> Following:
         """What comes after the last closing."""
         return following_closing(
-            self.minutes, self._seconds_used, self._stages, has_drill=self.drill is not None
+            self.minutes, self._seconds_used, self.stages, has_drill=self.drill is not None
         )
 
     def note_time(self, at_seconds: float) -> None:
@@ -62,7 +64,7 @@ class Course:
 
     def note_stage(self, stage: Stage) -> None:
         """A piece of the shape is done, or under way."""
-        self._stages.append(stage)
+        self.stages = (*self.stages, stage)
 
     def note_attempt(self, attempt: Assessed, *, is_continued: bool) -> None:
         """One more; with a reply it takes the place of the closing that it goes on with."""

@@ -46,7 +46,7 @@ class SpeechEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechResumed(Event):
-    """The silence was a pause."""
+    """The silence was a pause; one that was taken for the end of the turn, when that is over."""
 
     stream_seconds: float
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.exercise import Exercise
 from voicecoach.session import actions, outcomes
-from voicecoach.session.actions import Action, Floor, Part
+from voicecoach.session.actions import Action, Part
 from voicecoach.session.line import Line
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.shape import Stage
@@ -44,11 +44,10 @@ def say_of_line(session: "Session", *lines: str) -> Action:
 
 
 def listen_to_line(session: "Session") -> Outcome:
-    """The floor for the line; a whole version takes the patience that a closing takes."""
+    """The floor for the line."""
     if session.is_winding_up:
         return outcomes.farewell(session)
-    floor = Floor.LINE if _line_of(session).is_drill else Floor.CLOSING
-    return State.LINE_LISTENING, [actions.Listen(floor=floor)]
+    return State.LINE_LISTENING, [actions.Listen(floor=outcomes.floor(session))]
 
 
 def model_line(session: "Session") -> Outcome:

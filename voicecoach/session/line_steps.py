@@ -3,9 +3,8 @@
 from typing import TYPE_CHECKING
 
 from voicecoach.session import actions, events, line_outcomes, outcomes
-from voicecoach.session.commands import command_in
 from voicecoach.session.events import Event
-from voicecoach.session.obeying import obey
+from voicecoach.session.joining import command_after, note_turn, obey_after, unless_gone_on
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import State
 
@@ -16,14 +15,15 @@ if TYPE_CHECKING:
 def take_line(session: "Session", event: Event) -> Outcome:
     """The line is to be checked; a command alone is to be obeyed."""
     assert isinstance(event, events.UtteranceHeard)
-    command = command_in(event.utterance.text)
+    command = command_after(session, event.utterance)
     if command is not None:
-        return obey(session, command)
+        return obey_after(session, command)
+    note_turn(session, event.utterance)
     assert session.line is not None
     session.nudge_count = 0
     session.line = session.line.said()
     check = actions.CheckLine(exercise=session.line.exercise, said=event.utterance)
-    return State.LINE_CHECKING, [actions.StopListening(), check]
+    return State.LINE_CHECKING, [check]
 
 
 def nudge_line(session: "Session", _: Event) -> Outcome:
@@ -41,4 +41,5 @@ def tell_line(session: "Session", event: Event) -> Outcome:
     assert isinstance(event, events.LineChecked)
     assert session.line is not None
     session.line = session.line.told(is_well_said=event.is_well_said)
-    return State.LINE_TELLING, [line_outcomes.say_of_line(session, *event.sentences)]
+    tell = line_outcomes.say_of_line(session, *event.sentences)
+    return unless_gone_on(session, (State.LINE_TELLING, [tell]))

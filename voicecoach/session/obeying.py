@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def obey(session: "Session", command: Command) -> Outcome:
     """Do what the command says, from wherever the rehearsal is."""
+    session.cut = None
     gives_up: list[Action] = []
     if session.state in SPEAKING:
         gives_up.append(actions.Hush())

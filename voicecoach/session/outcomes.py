@@ -49,8 +49,6 @@ def tell(session: "Session") -> Outcome:
     session.round_count += 1
     session.course.note_stage(Stage.CLOSING)
     session.is_model_due = session.round_count == 1 and session.course.has_time_for_model
-    if session.rounds is not None and session.round_count >= session.rounds:
-        session.is_winding_up = True
     return State.COACHING, [say(Part.FEEDBACK, *session.feedback.sentences)]
 
 
@@ -119,12 +117,15 @@ def listen(session: "Session") -> Outcome:
     """The floor for a closing or a reply; or the end, when nothing more can come."""
     if session.is_winding_up:
         return tell(session) if session.reaction else farewell(session)
-    if session.reaction:
-        return State.LISTENING, [
-            actions.Listen(floor=Floor.CLOSING, said_before=session.said_before)
-        ]
-    floor = Floor.QUESTION if session.script.reactions else Floor.CLOSING
-    return State.LISTENING, [actions.Listen(floor=floor)]
+    return State.LISTENING, [actions.Listen(floor=floor(session), said_before=session.said_before)]
+
+
+def floor(session: "Session") -> Floor:
+    """What the learner says next; a whole version takes the patience that a closing takes."""
+    if session.line:
+        return Floor.LINE if session.line.is_drill else Floor.CLOSING
+    asks = session.script.reactions and not session.reaction
+    return Floor.QUESTION if asks else Floor.CLOSING
 
 
 def resume(session: "Session") -> Outcome:

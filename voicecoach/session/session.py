@@ -4,6 +4,7 @@ from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
 from voicecoach.session.course import Course
 from voicecoach.session.events import Event
+from voicecoach.session.joining import Cut
 from voicecoach.session.line import Line
 from voicecoach.session.manner import Manner
 from voicecoach.session.script import Script
@@ -28,6 +29,9 @@ class Session:
 
     withdrawn: frozenset[str] = frozenset()
     """What the last attempt is just being looked at without."""
+
+    cut: Cut | None = None
+    """The last turn, while it may turn out that it was not over."""
 
     manner = Manner()
     """How the voice speaks."""
@@ -72,8 +76,13 @@ class Session:
         self.kept_count = 0
         """Attempts of this rehearsal that are saved."""
 
-        self.is_winding_up = False
-        """No new round begins: time is up, the recording is over, or the rounds are done."""
+        self.is_time_up = False
+        """The minutes are, or the recording is."""
+
+    @property
+    def is_winding_up(self) -> bool:
+        """No new round begins: time is up, or the rounds are done."""
+        return self.is_time_up or (self.rounds is not None and self.round_count >= self.rounds)
 
     @property
     def prompt(self) -> str:

@@ -56,3 +56,9 @@ SPEAKING: Final = frozenset(
 
 HEARING: Final = frozenset({State.LISTENING, State.LINE_LISTENING, State.CHOOSING, State.PAUSED})
 """The learner has the floor."""
+
+LOOKING: Final = frozenset({State.ASSESSING, State.LINE_CHECKING})
+"""Nobody has the floor: what was heard is being looked at."""
+
+ANSWERING: Final = frozenset({State.COACHING, State.REACTING, State.LINE_TELLING})
+"""The voice answers what was just heard: for a moment, a learner who goes on is heard."""

@@ -10,6 +10,7 @@ from voicecoach.session import actions, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command, command_in
 from voicecoach.session.events import Event
+from voicecoach.session.joining import command_after, note_turn, obey_after, unless_gone_on
 from voicecoach.session.likely_command import likely_command
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
@@ -35,14 +36,15 @@ def start(session: "Session", _: Event) -> Outcome:
 def take_turn(session: "Session", event: Event) -> Outcome:
     """A closing is to be assessed; a command alone is to be obeyed."""
     assert isinstance(event, events.UtteranceHeard)
-    command = command_in(event.utterance.text)
+    command = command_after(session, event.utterance)
     if command is not None:
-        return obey(session, command)
+        return obey_after(session, command)
     session.nudge_count = 0
-    return State.ASSESSING, [actions.StopListening(), _assess(session, event)]
+    return State.ASSESSING, [_assess(session, event)]
 
 
 def _assess(session: "Session", heard: events.UtteranceHeard) -> actions.Action:
+    note_turn(session, heard.utterance)
     session.withdrawn = frozenset()
     session.turns = (*session.turns, heard.utterance)
     return actions.Assess(turns=session.turns, reaction=session.reaction)
@@ -74,14 +76,20 @@ def coach(session: "Session", event: Event) -> Outcome:
         return correct(session, event)
     session.feedback = event.feedback
     session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
-    session.course.note_attempt(event, is_continued=session.reaction is not None)
-    if session.reaction is None:
+    session.course.note_attempt(event, is_continued=_is_continued(session))
+    if not _is_continued(session):
         session.has_attempt_to_forget = True
         session.is_last_kept = False
     remember = _remember(session, event)
     is_answered = session.reaction is None and _is_answered(session, event.assessment)
     state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)
+    state, to_do = unless_gone_on(session, (state, to_do))
     return state, [remember, *to_do]
+
+
+def _is_continued(session: "Session") -> bool:
+    """A part of the attempt was saved before."""
+    return session.reaction is not None or (session.cut is not None and session.cut.is_joined)
 
 
 def _is_answered(session: "Session", assessment: Assessment) -> bool:
@@ -94,7 +102,7 @@ def _remember(session: "Session", event: events.Assessed) -> actions.Action:
     return actions.Remember(
         assessment=event.assessment,
         feedback=event.feedback,
-        is_continued=session.reaction is not None or bool(session.withdrawn),
+        is_continued=_is_continued(session),
     )
 
 
@@ -108,6 +116,7 @@ def note_kept(session: "Session", _: Event) -> Outcome:
 
 def after_voice(session: "Session", _: Event) -> Outcome:
     """What follows when the voice has said its say."""
+    session.cut = None
     return following.NEXT_AFTER_VOICE[session.state](session)
 
 
@@ -172,7 +181,7 @@ def command(session: "Session", event: Event) -> Outcome:
 
 def wind_up(session: "Session", _: Event) -> Outcome:
     """Time is up: finish what is under way, begin nothing."""
-    session.is_winding_up = True
+    session.is_time_up = True
     if session.state in (State.CHOOSING, State.PAUSED):
         return outcomes.end(session, session.script.farewell)
     return session.state, []
@@ -180,8 +189,9 @@ def wind_up(session: "Session", _: Event) -> Outcome:
 
 def recording_over(session: "Session", _: Event) -> Outcome:
     """The recording has no more sound."""
-    session.is_winding_up = True
+    session.is_time_up = True
     if session.state in HEARING:
+        session.cut = None
         return outcomes.tell(session) if session.reaction else outcomes.farewell(session)
     return session.state, []
 
@@ -198,7 +208,7 @@ def leave(session: "Session", _: Event) -> Outcome:
 def assess_on_leaving(session: "Session", event: Event) -> Outcome:
     """The words that were cut short by leaving still count."""
     assert isinstance(event, events.UtteranceHeard)
-    if command_in(event.utterance.text) is not None:
+    if command_after(session, event.utterance) is not None:
         return end_now(session, event)
     return State.LEAVING, [_assess(session, event)]
 
@@ -206,7 +216,7 @@ def assess_on_leaving(session: "Session", event: Event) -> Outcome:
 def remember_on_leaving(session: "Session", event: Event) -> Outcome:
     """Save, silently."""
     assert isinstance(event, events.Assessed)
-    session.course.note_attempt(event, is_continued=session.reaction is not None)
+    session.course.note_attempt(event, is_continued=_is_continued(session))
     return State.ENDED, [
         _remember(session, event),
         actions.StopListening(),

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.session import events, line_steps, steps
+from voicecoach.session import events, joining, line_steps, steps
 from voicecoach.session.events import Event
 from voicecoach.session.outcomes import Outcome
-from voicecoach.session.states import HEARING, SPEAKING, State
+from voicecoach.session.states import ANSWERING, HEARING, LOOKING, SPEAKING, State
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -61,7 +61,7 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.NUDGING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.LISTENING, S.COACHING, S.ENDING)
     ),
-    (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING, S.REACTING)),
+    (S.ASSESSING, events.Assessed): Step(steps.coach, _to(S.COACHING, S.REACTING, S.LISTENING)),
     (S.REACTING, events.VoiceFinished): Step(steps.after_voice, _to(S.LISTENING, S.COACHING)),
     (S.LINE_CUEING, events.VoiceFinished): Step(steps.after_voice, _to(S.LINE_LISTENING, S.ENDING)),
     (S.LINE_LISTENING, events.UtteranceHeard): Step(
@@ -73,7 +73,9 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.LINE_NUDGING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.LINE_LISTENING, S.ENDING)
     ),
-    (S.LINE_CHECKING, events.LineChecked): Step(line_steps.tell_line, _to(S.LINE_TELLING)),
+    (S.LINE_CHECKING, events.LineChecked): Step(
+        line_steps.tell_line, _to(S.LINE_TELLING, S.LINE_LISTENING)
+    ),
     (S.LINE_TELLING, events.VoiceFinished): Step(
         steps.after_voice, _to(S.LINE_CUEING, S.CUEING, S.ENDING)
     ),
@@ -113,6 +115,14 @@ STEPS: Final[dict[tuple[State, type[Event]], Step]] = {
     (S.LEAVING, events.Interrupted): Step(steps.end_now, _to(S.ENDED)),
     (S.ENDING, events.VoiceFinished): Step(steps.after_voice, _to(S.ENDED)),
 }
+for _state in LOOKING:
+    STEPS[_state, events.SpeechResumed] = Step(joining.hear_on, _to(_state))
+for _state, _floor in (
+    (S.COACHING, S.LISTENING),
+    (S.REACTING, S.LISTENING),
+    (S.LINE_TELLING, S.LINE_LISTENING),
+):
+    STEPS[_state, events.SpeechResumed] = Step(joining.hear_on, _to(_state, _floor))
 SAVING_EVENTS: Final = (events.SoundSaved, events.SoundNotSaved, events.NoSound)
 for _kind in SAVING_EVENTS:
     STEPS[S.HELPING, _kind] = Step(steps.tell_of_saving, _to(S.HELPING))
@@ -125,19 +135,15 @@ for _state in SPEAKING | HEARING | {S.ASSESSING, S.LINE_CHECKING, S.LEAVING}:
 for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING, S.LINE_CHECKING}:
     STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
     STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
-for _state in (S.ASSESSING, S.LINE_CHECKING):
+for _state in LOOKING:
     STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state))
     STEPS[_state, events.TimeIsUp] = Step(steps.wind_up, _to(_state))
-
-_LOOKING: Final = frozenset({S.ASSESSING, S.LINE_CHECKING})
-"""Nobody has the floor: what was heard is being looked at."""
 
 OBSERVED: Final[frozenset[type[Event]]] = frozenset(
     {
         events.FloorGiven,
         events.SpeechStarted,
         events.SpeechEnded,
-        events.SpeechResumed,
         events.PartialHeard,
         events.MoveShown,
         events.MoveHidden,
@@ -149,12 +155,14 @@ OBSERVED: Final[frozenset[type[Event]]] = frozenset(
 
 IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
     {
+        # An ordinary pause; or the learner goes on where nothing is to be joined any more.
+        *((state, events.SpeechResumed) for state in set(S) - ANSWERING - LOOKING),
         # Late: the ears had heard it before they were closed.
-        *((state, events.UtteranceHeard) for state in SPEAKING | _LOOKING | {S.ENDED}),
-        *((state, events.NothingHeard) for state in SPEAKING | _LOOKING | {S.ENDED}),
+        *((state, events.UtteranceHeard) for state in SPEAKING | LOOKING | {S.ENDED}),
+        *((state, events.NothingHeard) for state in SPEAKING | LOOKING | {S.ENDED}),
         # Late: the rehearsal has moved on.
-        *((state, events.VoiceFinished) for state in HEARING | _LOOKING | {S.LEAVING, S.ENDED}),
-        *((state, events.CommandHeard) for state in _LOOKING | {S.NEW, S.LEAVING, S.ENDING}),
+        *((state, events.VoiceFinished) for state in HEARING | LOOKING | {S.LEAVING, S.ENDED}),
+        *((state, events.CommandHeard) for state in LOOKING | {S.NEW, S.LEAVING, S.ENDING}),
         *((state, events.TimeIsUp) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.AudioEnded) for state in (S.NEW, S.LEAVING, S.ENDING, S.ENDED)),
         *((state, events.EarsFailed) for state in (S.LEAVING, S.ENDED)),
