@@ -98,7 +98,8 @@ class Ears(Protocol):
     """The learner's turns, spoken or typed; works on a thread of its own and reports events.
 
     Reports FloorGiven, SpeechStarted, SpeechEnded, SpeechResumed, PartialHeard, MoveShown,
-    MoveHidden, UtteranceHeard, NothingHeard, AudioEnded, EarsFailed to the Report it was made with.
+    MoveHidden, UtteranceHeard, NothingHeard, AudioEnded, EarsFailed to the Report it was made with;
+    between two floors SpeechResumed, and from who wears headphones CommandHeard.
     """
 
     def listen(self, floor: Floor, said_before: str = "") -> None:

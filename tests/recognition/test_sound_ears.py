@@ -18,6 +18,7 @@ from voicecoach.recognition.sound_ears import SoundEars
 from voicecoach.recognition.turn_sound import LONGEST_SECONDS, RememberingEar
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
+from voicecoach.session.commands import Command
 from voicecoach.session.events import Event
 from voicecoach.transcript import Utterance, Word
 
@@ -492,6 +493,37 @@ def test_the_sound_of_a_joined_turn_is_one(begin) -> None:
 
     assert last_turn is not None
     assert len(ear.turns[0] + ear.turns[1]) * FRAME_SECONDS == pytest.approx(last_turn.seconds)
+
+
+# ---------------------------------------------------------------- commands over the voice
+
+
+@pytest.mark.parametrize("has_headphones", [True, False])
+def test_a_command_over_the_voice_is_taken_from_who_wears_headphones(begin, has_headphones) -> None:
+    """Heard while the voice sounds, before any floor was given."""
+    source, ear = LiveSource(), ScriptedEar({6: [heard("skip")]})
+    scene = begin(source, ear)
+    scene.has_headphones, scene.played = has_headphones, Played(-12.0)
+    scene.loaded()
+    source.feed(8)
+    skip = events.CommandHeard(command=Command.SKIP, source=events.CommandSource.VOICE)
+
+    assert ([skip] if has_headphones else []) == scene.waiting
+    assert ([Floor.CHOICE] * 2 if has_headphones else []) == ear.floors
+
+
+def test_the_words_over_the_voice_are_no_part_of_the_turn_after_it(begin) -> None:
+    """The floor is given in the middle of a sentence: a new turn, with its tail."""
+    source, ear = LiveSource(), ScriptedEar({})
+    scene = begin(source, ear)
+    scene.has_headphones = True
+    scene.loaded()
+    source.feed(5)
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(TAIL_FRAMES + 2)
+
+    assert [[0, 1, 2, 3, 4], [5 + TAIL_FRAMES, 6 + TAIL_FRAMES]] == ear.turns
+    assert [Floor.CHOICE, Floor.CLOSING] == ear.floors
 
 
 # ---------------------------------------------------------------- handing in

@@ -204,3 +204,28 @@ def speak() -> Callable[..., np.ndarray]:
 def labels(findings: tuple[Any, ...]) -> set[str]:
     """Just the labels."""
     return {finding.label for finding in findings}
+
+
+def cut_short(
+    rig: SoundRig, program: Program, speak: Callable[..., np.ndarray], *options: str
+) -> Practice:
+    """A rehearsal in which the first sentence was taken for the whole closing."""
+    practice = program.practise("--plain", *options, rig=rig)
+    practice.wait_for("FloorGiven")
+    rig.speak_into_microphone(speak("Thank you for your time."))
+    practice.wait_for("UtteranceHeard")
+    return practice
+
+
+def in_the_answer(practice: Practice, *, seconds: float) -> None:
+    """Wait until the voice has sounded so long in answer to the first turn."""
+    heard_seconds = practice.named("UtteranceHeard")[0]["at_seconds"]
+    deadline_seconds = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline_seconds:
+        began = [line["at_seconds"] for line in practice.named("VoiceStarted")]
+        answer_seconds = next((at for at in began if at > heard_seconds), None)
+        if answer_seconds is not None:
+            time.sleep(max(0.0, answer_seconds + seconds - time.monotonic()))
+            return
+        time.sleep(0.01)
+    pytest.fail("the coach does not answer")

@@ -147,6 +147,22 @@ def test_after_a_command_by_key_nothing_is_joined(scene, say) -> None:
     assert State.COACHING is scene.session.state
 
 
+def test_a_command_over_a_voice_that_has_ended_meanwhile_does_nothing(scene) -> None:
+    """ "Skip", in the prompt's last word: the learner has the floor already."""
+    skip = events.CommandHeard(command=Command.SKIP, source=events.CommandSource.VOICE)
+
+    assert [] == scene.listening().play(skip)
+
+
+def test_a_command_over_the_voice_hushes_it(scene) -> None:
+    """As the key does: who wears headphones may say it."""
+    skip = events.CommandHeard(command=Command.SKIP, source=events.CommandSource.VOICE)
+    hush, listen = scene.play(events.Started(), skip)
+
+    assert actions.Hush() == hush
+    assert actions.Listen(floor=Floor.CLOSING) == listen
+
+
 def test_an_ordinary_pause_means_nothing(scene) -> None:
     """While the learner has the floor, speech that goes on is just speech."""
     assert [] == scene.listening().play(ON)

@@ -16,7 +16,7 @@ from voicecoach.assessment import (
 )
 from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.session import actions, events
-from voicecoach.session.commands import Command
+from voicecoach.session.commands import SHORT, Command
 from voicecoach.session.events import CommandSource, Event
 from voicecoach.session.script import Script
 from voicecoach.session.session import Session
@@ -96,6 +96,9 @@ def happenings() -> st.SearchStrategy[Event]:
         utterances(),
         st.sampled_from(Command).map(
             lambda command: events.CommandHeard(command=command, source=CommandSource.KEY)
+        ),
+        st.sampled_from(sorted(SHORT)).map(
+            lambda command: events.CommandHeard(command=command, source=CommandSource.VOICE)
         ),
         st.just(events.VoiceFinished()),
         st.just(events.NothingHeard()),

@@ -180,6 +180,11 @@ def _add_hearing(parser: argparse.ArgumentParser) -> None:
     heard.add_argument("--audio", type=Path, metavar="FILE", help="your turns from a recording")
     heard.add_argument("--realtime", action="store_true", help="with --audio: at the pace of sound")
     heard.add_argument("--typed", action="store_true", help="type instead of speak")
+    heard.add_argument(
+        "--headphones",
+        action="store_true",
+        help="you wear some: stop, pause, go on, again and skip work over the voice",
+    )
     heard.add_argument("--input", metavar="DEVICE", help="microphone, by a part of its name")
 
 

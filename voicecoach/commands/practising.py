@@ -30,6 +30,7 @@ def _settings(given: argparse.Namespace) -> PracticeSettings:
         out=given.out,
         input_device=given.input,
         output_device=given.output,
+        has_headphones=given.headphones,
         is_quiet=given.quiet,
         is_typed=given.typed,
         is_plain=given.plain,

@@ -63,7 +63,7 @@ class FloorEar:
             return self._heard([*kept, frame])
         if self._is_live and not asked.goes_on and frame.start_seconds < self._listen_from_seconds:
             return []
-        self._overhearing.forget()
+        self._overhearing.stop()
         self._open_number = asked.number
         self._ear.open(asked.floor, asked.said_before)
         return [FloorGiven(stream_seconds=frame.start_seconds), *self._heard([frame])]

@@ -1,4 +1,4 @@
-"""What is heard while the voice has the floor: its echo, and a learner who goes on."""
+"""What is heard while the voice has the floor: its echo, who goes on, who commands."""
 
 from collections import deque
 from collections.abc import Callable
@@ -7,6 +7,7 @@ from typing import Final
 from voicecoach.audio.frame import FRAME_SECONDS, Frame
 from voicecoach.audio.level import level_dbfs
 from voicecoach.audio.playback import Played
+from voicecoach.recognition.command_ear import CommandEar
 from voicecoach.recognition.coupling import Coupling
 from voicecoach.recognition.cut_watch import CutWatch, Overheard
 from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS
@@ -35,6 +36,7 @@ class Overhearing:
         self._ear = ear
         self._played = played
         self._has_headphones = has_headphones
+        self._commands = CommandEar(ear)
         self._coupling = Coupling()
         self._watch: CutWatch | None = None
         self._resumed_seconds: float | None = None
@@ -52,8 +54,16 @@ class Overhearing:
         self._watch = self._resumed_seconds = None
         self._kept.clear()
 
+    def stop(self) -> None:
+        """The learner is given the floor."""
+        self.forget()
+        self._commands.close()
+
     def hear(self, frame: Frame) -> list[Event]:
-        """SpeechResumed, once, when the learner goes on with the turn that seemed over."""
+        """SpeechResumed, once, when the learner goes on with the turn that seemed over.
+
+        After that time CommandHeard, from who wears headphones.
+        """
         played, heard_dbfs = self._played(frame), level_dbfs(frame.pcm)
         self._kept.append(frame)
         if self._resumed_seconds is not None:
@@ -68,6 +78,8 @@ class Overhearing:
             is_over_voice = played.has_sounded and not self._has_headphones
             self._before_seconds = BEFORE_OVER_VOICE_SECONDS if is_over_voice else BEFORE_SECONDS
             return [SpeechResumed(stream_seconds=self._resumed_seconds)]
+        if self._has_headphones:
+            return [] if self._watch else self._commands.hear(frame)
         if played.is_certain:
             self._coupling.learn(heard_dbfs=heard_dbfs, played_dbfs=played.level_dbfs)
         return []

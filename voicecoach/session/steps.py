@@ -9,7 +9,7 @@ from voicecoach.assessment import Assessment
 from voicecoach.session import actions, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command, command_in
-from voicecoach.session.events import Event
+from voicecoach.session.events import CommandSource, Event
 from voicecoach.session.joining import command_after, note_turn, obey_after, unless_gone_on
 from voicecoach.session.likely_command import likely_command
 from voicecoach.session.obeying import obey
@@ -88,8 +88,9 @@ def coach(session: "Session", event: Event) -> Outcome:
 
 
 def _is_continued(session: "Session") -> bool:
-    """A part of the attempt was saved before."""
-    return session.reaction is not None or (session.cut is not None and session.cut.is_joined)
+    """The attempt, or a part of it, was saved before."""
+    is_joined = session.cut is not None and session.cut.is_joined
+    return is_joined or session.reaction is not None or bool(session.withdrawn)
 
 
 def _is_answered(session: "Session", assessment: Assessment) -> bool:
@@ -172,6 +173,8 @@ def tell_of_saving(session: "Session", event: Event) -> Outcome:
 def command(session: "Session", event: Event) -> Outcome:
     """A command by key, or by voice while the voice speaks."""
     assert isinstance(event, events.CommandHeard)
+    if event.source is CommandSource.VOICE and session.state in HEARING:
+        return session.state, []  # the voice that it was said over has ended meanwhile
     if event.command is Command.STOP and session.state is State.LISTENING:
         return leave(session, event)  # what was being said is kept
     if event.command is Command.SKIP and session.state in (State.LISTENING, State.LINE_LISTENING):
