@@ -65,10 +65,10 @@ def practise(settings: PracticeSettings) -> bool:
         screen = make_screen(settings, pack)
         to_close.callback(screen.close)
         voice_trouble.go_to(screen.notice)
-        ears = make_ears(settings, ear_maker(model, pack), inbox.report, screen, playback)
+        make_ear = ear_maker(model, pack) if model else None
+        ears = make_ears(settings, make_ear, inbox.report, screen, playback)
         to_close.callback(ears.close)
-        keyboard = make_keyboard(settings, inbox.report)
-        to_close.callback(keyboard)
+        to_close.callback(make_keyboard(settings, inbox.report))
         journal = make_journal(screen)
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting

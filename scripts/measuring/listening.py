@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 from voicecoach.audio.frame import FRAME_SECONDS, Frame
-from voicecoach.composition.hearing import _ear_maker
+from voicecoach.composition.hearing import ear_maker
 from voicecoach.packs.loader import load_pack
 from voicecoach.packs.pack import Pack
 from voicecoach.recognition.acoustic_model import AcousticModel, find_model
@@ -103,7 +103,7 @@ class Listener:
     """Hears take after take as a learner's first turn, with what the app made for it."""
 
     def __init__(self, model: AcousticModel, pack: Pack) -> None:
-        self._made: Any = _ear_maker(model, pack)()
+        self._made: Any = ear_maker(model, pack)()
 
     def hear(self, frames: Iterable[Frame], floor: Floor) -> TurnOver | None:
         """When our endpoint ends the turn; None while it waits for more."""

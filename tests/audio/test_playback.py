@@ -140,9 +140,9 @@ class Source:
 
 
 def test_an_echo_may_be_as_late_as_buffers_and_rooms_make_it() -> None:
-    """A frame is laid beside what was played up to half a second before it."""
+    """A frame is laid beside what was played so long before it."""
     playback = begun(sound((1.0, 8_192)), 100.0)
-    frames = [Frame(pcm=bytes(FRAME_BYTES), start_seconds=at) for at in (1.0 + ECHO_SECONDS, 1.6)]
+    frames = [Frame(pcm=bytes(FRAME_BYTES), start_seconds=at) for at in (1.0 + ECHO_SECONDS, 1.9)]
     late, too_late = (played_into(Source(), playback)(frame) for frame in frames)
 
     assert late.has_sounded

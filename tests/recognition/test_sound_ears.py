@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, Frame, Sound
 from voicecoach.audio.playback import Played
 from voicecoach.errors import MicrophoneLost, ModelBroken
+from voicecoach.recognition.coupling import LEAST_FRAMES
 from voicecoach.recognition.floor_ear import TAIL_SECONDS, FloorEar
 from voicecoach.recognition.sound_ears import SoundEars
 from voicecoach.recognition.turn_sound import LONGEST_SECONDS, RememberingEar
@@ -445,6 +446,24 @@ def test_above_an_echo_that_is_known_the_learner_is_heard(begin) -> None:
 
     assert isinstance(scene.waiting[-1], events.SpeechResumed)
     assert 40 == ear.turns[-1][0]
+
+
+def test_who_goes_on_does_not_raise_the_bar_for_themselves(begin) -> None:
+    """Little was learned of the room: their first frames are not taken for an echo."""
+    source, ear = LiveSource(), ScriptedEar({}, speech_from=0)
+    scene = begin(source, ear).loaded()
+    scene.played = Played(-8.0)
+    source.feed(LEAST_FRAMES)
+    scene.played = Played()
+    source.feed(8)
+    scene.ears.listen(Floor.CLOSING)
+    ear.answers[30] = [heard("thank you", closing_silence_seconds=1.8)]
+    source.feed(30 - LEAST_FRAMES - 8 + 1)
+    scene.waiting.clear()
+    scene.played = Played(-8.0)
+    source.feed(3, is_loud=True)
+
+    assert [events.SpeechResumed] == [type(event) for event in scene.waiting]
 
 
 @pytest.mark.parametrize("what", ["another floor", "none", "long turn"])

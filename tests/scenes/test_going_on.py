@@ -70,7 +70,7 @@ def test_a_pause_that_was_too_long_is_recovered(virtual_sound, program, speak) -
     (attempt,) = practice.attempts
 
     assert joined.startswith(f"{first} ")
-    assert "next steps" in joined
+    assert "how well do i fit the role what are the next" in joined
     assert joined == attempt.assessment.turns[0].text
 
 

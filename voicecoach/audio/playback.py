@@ -17,7 +17,7 @@ from voicecoach.parts import FrameSource, Loudspeaker
 STEP_SECONDS: Final = 0.05
 """How finely levels are kept: half a frame."""
 
-ECHO_SECONDS: Final = 0.5
+ECHO_SECONDS: Final = 0.7
 """What was played so long ago may still be heard: buffers on both sides, and the room."""
 
 KEPT_SOUNDS: Final = 8

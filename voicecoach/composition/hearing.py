@@ -106,13 +106,8 @@ def condition_teller(screen: Screen) -> Callable[[Condition], None]:
     return tell
 
 
-def ear_maker(model: AcousticModel | None, pack: Pack) -> Callable[[], Ear] | None:
-    """Loads everything heavy; called on a thread of its own while the prompt is spoken.
-
-    None without a model: then the learner types.
-    """
-    if model is None:
-        return None
+def ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
+    """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
 
     def make() -> Ear:
         from voicecoach.coaching.coach import hear_moves, rests_on_whole_core

@@ -65,6 +65,11 @@ class CutWatch:
         self._is_clear = True
         self.is_over = False
 
+    @property
+    def is_beginning(self) -> bool:
+        """Perhaps somebody goes on: what is heard just now may be theirs."""
+        return self._began_seconds is not None
+
     def hear(self, sound: Overheard) -> float | None:
         """When the learner's voice began again, once that is sure."""
         if sound.is_voice_sounding and self._voice_began_seconds is None:

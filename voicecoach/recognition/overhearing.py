@@ -80,7 +80,8 @@ class Overhearing:
             return [SpeechResumed(stream_seconds=self._resumed_seconds)]
         if self._has_headphones:
             return [] if self._watch else self._commands.hear(frame)
-        if played.is_certain:
+        may_be_learner = self._watch is not None and self._watch.is_beginning
+        if played.is_certain and not may_be_learner:
             self._coupling.learn(heard_dbfs=heard_dbfs, played_dbfs=played.level_dbfs)
         return []
 
