@@ -129,6 +129,33 @@ def test_someone_who_begins_late_is_let_speak():
     assert [VoiceBegan, VoicePaused, Finished] == take.kinds()
 
 
+def test_who_only_says_um_is_waited_for_as_if_silent():
+    """Thinking aloud is no closing: the wait for a first word goes on, then comes a nudge."""
+    take = Take()
+    take.quiet(2.0).voice(0.5, "um").quiet(4.0).voice(0.8, "okay so").quiet(20.0)
+
+    assert NoWords is take.kinds()[-1]
+    assert 12.0 == take.times()[-1]
+    assert Finished not in take.kinds()
+
+
+def test_um_before_the_first_word_does_not_make_it_late():
+    """ "Um", eight seconds of thought, and a closing: one turn, ended as ever."""
+    take = Take()
+    take.voice(0.5, "um").quiet(8.0).voice(3.0, "thank you so much").quiet(3.0)
+
+    assert [VoiceBegan, VoicePaused, VoiceResumed, VoicePaused, Finished] == take.kinds()
+
+
+def test_a_choice_is_not_made_by_um_but_by_yes():
+    """Where a command is awaited "um" is nothing yet, and "yes" is an answer."""
+    thinking = Take(floor=Floor.CHOICE).voice(0.5, "um").quiet(5.0)
+    agreeing = Take(floor=Floor.CHOICE).voice(0.5, "yes").quiet(5.0)
+
+    assert [VoiceBegan, VoicePaused] == thinking.kinds()
+    assert [VoiceBegan, VoicePaused, Finished] == agreeing.kinds()
+
+
 def test_a_voice_without_words_is_nothing():
     """A television that brings no word is not an utterance, however long it goes on."""
     take = Take().sound(60.0, 0.9)

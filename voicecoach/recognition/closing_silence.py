@@ -93,6 +93,12 @@ def closing_silence(turn: Turn) -> ClosingSilence:
     )
 
 
+def says_something(text: str, floor: Floor) -> bool:
+    """There is more in it than "um": who only thinks aloud has not begun."""
+    beginnings = frozenset() if floor is Floor.CHOICE else BEGINNINGS
+    return any(word not in FILLERS | beginnings for word in text.split())
+
+
 def hangs(text: str) -> bool:
     """The last word wants another: "and", "um", "because", "the"."""
     words = text.split()
@@ -111,11 +117,16 @@ _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.THINKING, lambda turn: True),
 )
 
+FILLERS: Final = frozenset("um uh er erm ah hmm hm mm oh".split())
+
+BEGINNINGS: Final = frozenset("okay ok right yes yeah sure well so and but like".split())
+"""Said before one knows what to say. Alone they are no closing; to a choice they are an answer."""
+
 HANGING_WORDS: Final = frozenset(
     word
     for words in (
         # fillers
-        "um uh er erm ah hmm mm like well",
+        "um uh er erm ah hmm hm mm oh like well",
         # joints
         "and but or so because cause if when while since although though whether unless that's",
         "which who whose where what how why then also plus",

@@ -19,6 +19,7 @@ from voicecoach.recognition.closing_silence import (
     ClosingSilence,
     Turn,
     closing_silence,
+    says_something,
 )
 from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS, EndpointSettings
 from voicecoach.session.actions import Floor
@@ -68,7 +69,7 @@ class Finished(Answer):
 
 
 class NoWords(Answer):
-    """A good while has passed, and there is not one word."""
+    """A good while has passed, and nothing was said; "um" is nothing."""
 
 
 class TooLong(Answer):
@@ -105,6 +106,7 @@ class Endpoint:
         self._quiet_since_seconds = at_seconds
         self._sound_ended_seconds = at_seconds
         self._word_count = 0
+        self._has_said_something = False
 
     def go_on(self, floor: Floor, at_seconds: float) -> None:
         """The turn was not over, that was a pause: a voice began at that time."""
@@ -154,6 +156,7 @@ class Endpoint:
             sounded = min(span.start_seconds - self.settings.word_lag_seconds, latest)
             self._quiet_since_seconds = max(self._quiet_since_seconds, sounded)
         self._word_count = count
+        self._has_said_something = says_something(span.text, self._floor)
 
     def _voice(self, span: Span) -> tuple[Answer, ...]:
         self._sound_ended_seconds = span.end_seconds
@@ -201,7 +204,7 @@ class Endpoint:
         return TooLong(at_seconds=self._began_seconds + self.settings.longest_turn_seconds)
 
     def _finished(self, span: Span) -> Answer | None:
-        if self._phase is not _Phase.SILENT or not self._word_count or self._is_voiced:
+        if self._phase is not _Phase.SILENT or not self._has_said_something or self._is_voiced:
             return None
         required = closing_silence(
             Turn(
@@ -220,7 +223,7 @@ class Endpoint:
         return Finished(at_seconds=at_seconds, closing_silence=required)
 
     def _no_words(self) -> Answer | None:
-        if self._word_count and self.has_begun:
+        if self._has_said_something and self.has_begun:
             return None
         limit = self.settings
         heard_out = self._sound_ended_seconds + limit.catch_up_seconds
