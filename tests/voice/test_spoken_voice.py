@@ -179,6 +179,21 @@ def test_fixed_lines_are_made_ahead(stage: Any) -> None:
     assert ["Any questions?", "Go on."] == stage.loudspeaker.heard
 
 
+def test_what_was_made_ahead_does_not_wait_for_what_is_being_made(stage: Any) -> None:
+    """An engine that is busy with a later line does not hold back one that is ready."""
+    stage.say("Any questions?")
+    stage.listener.until(VoiceFinished)
+    stage.synthesizer.may_work.clear()
+    stage.voice.prepare(("Something else.",))
+    asked = [stage.synthesizer.asked.get(timeout=5) for _ in range(2)]
+    stage.say("Any questions?")
+    stage.listener.until(VoiceFinished)
+    stage.synthesizer.may_work.set()
+
+    assert ["Any questions?", "Something else."] == asked
+    assert ["Any questions?", "Any questions?"] == stage.loudspeaker.heard
+
+
 def test_closing_ends_everything(stage: Any) -> None:
     """A voice closed while it speaks is hushed and lets its parts go; closing twice is one."""
     stage.loudspeaker.is_over.clear()

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import takewhile
 from typing import Final
 
 from voicecoach.audio.frame import Sound
@@ -83,8 +84,12 @@ class SpokenVoice:
         Reports VoiceStarted for each line, then VoiceFinished once the last sample has sounded,
         or VoiceHushed.
         """
+        sentences = sentences_of(lines)
+        # What was made ahead need not wait for what is being made ahead just now.
+        kept = (self._sentence_maker.kept(sentence.text) for sentence in sentences)
+        made: list[Sound | None] = list(takewhile(bool, kept))
         with self._changed:
-            self._speeches.append(_Speech(sentences_of(lines), report))
+            self._speeches.append(_Speech(sentences, report, made))
             self._changed.notify_all()
 
     def play(self, sound: Sound, report: Report) -> bool:
