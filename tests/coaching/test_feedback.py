@@ -156,6 +156,18 @@ def test_stopping_after_the_question_is_praised_when_an_answer_is_to_come(spoken
     assert 1 == len(compose_feedback(found, PACK, NOBODY).sentences)
 
 
+def test_who_was_stopped_after_two_minutes_is_told_so_first(spoken):
+    """The coach began to speak while they still did: it says why, then what to mend."""
+    words = "thank you for telling me about the work in the team " * 20
+    long = assess((spoken(words, word_seconds=0.53),), PACK)
+    shorter = assess((spoken(words, word_seconds=0.45),), PACK)
+    told, told_shorter = feedback_on(long).sentences, feedback_on(shorter).sentences
+
+    assert told[0].startswith("Let me stop you there")
+    assert "still to come" in told[1].lower()
+    assert "stop you" not in " ".join(told_shorter)
+
+
 def test_nothing_said_is_met_with_what_a_close_is(heard):
     """No praise, no blame."""
     said = feedback_on(heard(""))

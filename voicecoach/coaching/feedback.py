@@ -38,6 +38,9 @@ TOLD_FLOOR_RATIO: Final = 0.88
 FEWEST_WORDS: Final = 4
 """With fewer and nothing found, it was not an attempt."""
 
+STOPPED_SECONDS: Final = 116.0
+"""The ear ends a turn after 120 s; of those, up to 3 s may be a pause that no word ends."""
+
 MOST_SENTENCES: Final = 3
 MOST_MOVES_PRAISED: Final = 3
 
@@ -63,7 +66,9 @@ def compose_feedback(
     praise = _praise(assessment, pack, is_all=not mend)
     if not mend and is_answered and _stopped_after_asking(assessment):
         mend = [advice_text("asked_and_stopped", pack)]
-    sentences = [sentence for sentence in (praise, *mend) if sentence]
+    stopped = advice_text("stopped", pack) if _was_stopped(assessment) else ""
+    praise = praise if not (stopped and mend) else ""  # who was stopped is to be let speak soon
+    sentences = [sentence for sentence in (stopped, praise, *mend) if sentence]
     values = slot_values(learner, pack)
     told = [filled(sentence, values) or sentence for sentence in sentences[:MOST_SENTENCES]]
     return Feedback(
@@ -72,6 +77,13 @@ def compose_feedback(
         notes=notes_on(assessment, pack, told=told, tip_label=tip, floor_ratio=told_floor_ratio),
         tip_label=tip,
     )
+
+
+def _was_stopped(assessment: Assessment) -> bool:
+    """The last turn was ended while it went on: then say so, before anything else."""
+    words = assessment.turns[-1].words if assessment.turns else ()
+    is_spoken = bool(words) and assessment.turns[-1].is_spoken
+    return is_spoken and words[-1].end_seconds - words[0].start_seconds >= STOPPED_SECONDS
 
 
 def _is_hollow(assessment: Assessment) -> bool:
