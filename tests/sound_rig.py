@@ -233,6 +233,11 @@ class Recording:
         loud = np.flatnonzero(np.abs(self.samples.astype(np.int32)) > level)
         return self.at(int(loud[0])) if len(loud) else None
 
+    def samples_from(self, index: int) -> Samples:
+        """The samples from that one on: cheap while a long recording goes on."""
+        pcm = bytes(self._pcm[2 * index :])
+        return np.frombuffer(pcm[: len(pcm) // 2 * 2], dtype="<i2").astype(np.int16)
+
     def wait_until_begun(self) -> None:
         """Until the first samples have come."""
         if not self._begun.wait(PATIENCE_SECONDS):

@@ -57,10 +57,10 @@ class Studio:
             case Noise.PINK:
                 return pink_noise(BABBLE_SECONDS * SAMPLE_RATE_HZ, plan.seed)
             case Noise.BABBLE:
-                return self._babble
+                return self.babble
 
     @cached_property
-    def _babble(self) -> Samples:
+    def babble(self) -> Samples:
         """Six voices at once, each with sentences of its own."""
         path = self._folder / "babble.wav"
         if not path.exists():

@@ -36,7 +36,6 @@ ARTICLE = (
     "What are the next steps in the process?",
     "I am very excited about this opportunity.",
 )
-PITFALLS = ("So, did I get the job?", "What time on Friday will you call me?")
 
 
 @dataclass
@@ -123,13 +122,18 @@ class Program:
 
     folder: Path
     environment: dict[str, str]
+    record: Callable[[str, object], None]
+    """Takes a property of the test, for its report."""
+
     running: list[subprocess.Popen[str]] = field(default_factory=list)
 
-    def practise(self, *options: str | Path, rig: SoundRig | None = None) -> Practice:
-        """``voicecoach practice`` with these options, its standard input closed."""
+    def practise(
+        self, *options: str | Path, command: str = "practice", rig: SoundRig | None = None
+    ) -> Practice:
+        """``voicecoach practice``, or warmup, with these options, its standard input closed."""
         trace = self.folder / "trace.jsonl"
         trace.unlink(missing_ok=True)
-        process = self._start("practice", "--trace", trace, *options, rig=rig)
+        process = self._start(command, "--trace", trace, *options, rig=rig)
         return Practice(process=process, home=self.folder / "home", trace_path=trace)
 
     def run(self, *arguments: str | Path, **changes: str) -> subprocess.CompletedProcess[str]:
@@ -158,7 +162,7 @@ class Program:
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Iterator[Program]:
+def program(tmp_path: Path, record_property: Callable[[str, object], None]) -> Iterator[Program]:
     """voicecoach with an empty home, and nothing left running afterwards."""
     named = os.environ.get("VOICECOACH_TEST_MODEL", "")
     if not STARTER.is_dir() and not named:
@@ -174,7 +178,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
         "VOICECOACH_HOME": str(tmp_path / "home"),
         **({} if STARTER.is_dir() else {"VOICECOACH_MODEL": named}),
     }
-    started = Program(folder=tmp_path, environment=environment)
+    started = Program(folder=tmp_path, environment=environment, record=record_property)
     yield started
     for process in started.running:
         with contextlib.suppress(ProcessLookupError):
@@ -229,3 +233,19 @@ def in_the_answer(practice: Practice, *, seconds: float) -> None:
             return
         time.sleep(0.01)
     pytest.fail("the coach does not answer")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The rehearsals by sound in a table; scripts/test --long keeps it."""
+    rows = [
+        f"{value} {report.nodeid.split('::')[-1]}"
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "rehearsal" and report.when == "call"
+    ]
+    if rows:
+        terminalreporter.section("whole rehearsals by sound")
+        terminalreporter.line("seconds  turns  saved  waited")
+        for row in rows:
+            terminalreporter.line(row)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
+from functools import partial
 
 import numpy as np
 import pytest
 
-from tests.scenes.conftest import ARTICLE, PITFALLS, labels
+from tests.scenes.conftest import ARTICLE, labels
+from tests.scenes.whole_rehearsal import rehearsing
 from tests.sound_rig import RATE_HZ, Recording, best_correlation
 from voicecoach.settings import PracticeSettings
 
@@ -25,49 +26,29 @@ FUNCTION_WORDS = frozenset(
 
 
 def test_the_articles_closing_is_heard_and_answered_aloud(virtual_sound, program, speak) -> None:
-    """Its four moves are found, it is saved, and the answer sounds on the loudspeaker, clearly."""
-    with virtual_sound.record_loudspeaker() as recording:
-        practice = program.practise(rig=virtual_sound)
-        practice.wait_for("FloorGiven")
-        virtual_sound.speak_into_microphone(speak(*ARTICLE))
-        practice.wait_for("Say", part="strong version")
-        sounded = practice.spoken_lines_before("Say", part="strong version")
-        practice.interrupt()
+    """Its four moves are found, it is saved, and the answer sounds on the loudspeaker, clearly.
+
+    The loudspeaker comes back into the microphone at -20 dB after 0.1 s, as in a room: only the
+    learner is heard. "Stop" ends it.
+    """
+    virtual_sound.leak(gain_db=-20.0, delay_seconds=0.1)
+    with rehearsing(virtual_sound, program, partial(speak, pause_seconds=0.0)) as rehearsal:
+        rehearsal.learner.answers(*ARTICLE)
+        rehearsal.learner.answers("Stop.")
+    practice, recording = rehearsal.practice, rehearsal.loudspeaker
+    sounded = practice.spoken_lines_before("Say", part="strong version")
     (attempt,) = practice.attempts
 
     assert {"thanks", "fit_question", "next_steps", "interest"} <= labels(attempt.assessment.moves)
     assert () == attempt.assessment.pitfalls
-    assert "Traceback" not in practice.complained
+    assert 2 == len(rehearsal.heard), rehearsal.heard
+    assert rehearsal.heard[0].startswith("thank")
     assert_sounds_as_sent(recording, sounded[1])
     assert HEARD_BACK_RATIO <= heard_back_ratio(recording, sounded)
 
 
-def test_asking_for_the_verdict_and_the_hour_is_told(virtual_sound, program, speak) -> None:
-    """ "So, did I get the job? What time on Friday will you call me?" is two pitfalls."""
-    practice = program.practise(rig=virtual_sound)
-    practice.wait_for("FloorGiven")
-    virtual_sound.speak_into_microphone(speak(*PITFALLS))
-    practice.wait_for("Say", part="feedback")
-    practice.interrupt()
-    (attempt,) = practice.attempts
-
-    assert {"asks_outright", "presses_time"} == labels(attempt.assessment.pitfalls)
-    assert "did i get the job" in " ".join(attempt.feedback.sentences).lower()
-
-
-def test_silence_is_met_with_a_nudge_and_nothing_is_saved(virtual_sound, program) -> None:
-    """Nobody said anything: the coach encourages, and Ctrl-C leaves nothing behind."""
-    practice = program.practise(rig=virtual_sound)
-    practice.wait_for("Say", part="nudge")
-    code = practice.interrupt()
-
-    assert 130 == code, practice.complained
-    assert () == practice.attempts
-    assert [] == practice.named("UtteranceHeard")
-
-
 def test_noise_is_not_taken_for_words(virtual_sound, program) -> None:
-    """A kettle, a fan, a street: loud pink noise is no closing."""
+    """A kettle, a fan, a street: to loud pink noise, as to silence, there is a nudge, kindly."""
     practice = program.practise(rig=virtual_sound)
     practice.wait_for("FloorGiven")
     virtual_sound.begin_speaking(pink_noise(seconds=16.0, level=2_000))
@@ -76,26 +57,7 @@ def test_noise_is_not_taken_for_words(virtual_sound, program) -> None:
 
     assert 130 == code, practice.complained
     assert () == practice.attempts
-
-
-def test_the_coach_does_not_hear_itself(virtual_sound, program, speak) -> None:
-    """With the loudspeaker leaking into the microphone only the learner's own words are taken."""
-    virtual_sound.leak(gain_db=-20.0, delay_seconds=0.1)
-    practice = program.practise(rig=virtual_sound)
-    practice.wait_for("FloorGiven")
-    virtual_sound.speak_into_microphone(speak("Thank you.", "How well do I fit the role?"))
-    practice.wait_for("FloorGiven", count=2)
-    virtual_sound.speak_into_microphone(speak("Stop."))
-    code = practice.end()
-    heard = [
-        " ".join(word["text"] for word in line["utterance"]["words"])
-        for line in practice.named("UtteranceHeard")
-    ]
-
-    assert 0 == code, practice.complained
-    assert 2 == len(heard), heard
-    assert 1 == len(practice.attempts)
-    assert 10 >= len(practice.attempts[0].assessment.turns[0].words), heard
+    assert [] == practice.named("UtteranceHeard")
 
 
 def test_ctrl_c_in_mid_sentence_loses_nothing(virtual_sound, program, speak) -> None:
@@ -129,19 +91,6 @@ def test_an_unplugged_microphone_is_told_and_what_was_said_is_kept(
     assert "microphone stopped" in practice.complained
     assert "Traceback" not in practice.complained
     assert 1 == len(practice.attempts)
-
-
-@pytest.mark.long
-def test_silence_to_the_end_ends_kindly(virtual_sound, program) -> None:
-    """After two nudges and nothing the rehearsal ends by itself, with a reason."""
-    practice = program.practise(rig=virtual_sound)
-    deadline_seconds = time.monotonic() + 120
-    while practice.process.poll() is None and time.monotonic() < deadline_seconds:
-        time.sleep(0.5)
-    code = practice.end()
-
-    assert 0 == code, practice.complained
-    assert "did not hear any words" in practice.spoken_lines[-1]
 
 
 def assert_sounds_as_sent(recording: Recording, line: str) -> None:
