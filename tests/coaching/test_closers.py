@@ -85,6 +85,22 @@ def test_what_a_recogniser_misheard_is_never_said_back(spoken):
     assert "for which are" not in closer
 
 
+def test_what_was_said_with_slips_comes_back_whole(spoken):
+    """Of the pack's sentences the one that is like what was said is taken: their own, mended."""
+    turn = spoken(
+        "thank you so much for you time today | how well do i fit the profile the candidate for "
+        "which are looking | what the next steps in the process | i am very excited about this "
+        "opportunity"
+    )
+    closer = compose_closer(assess((turn,), PACK), PACK, Learner())
+
+    assert "Thank you so much for your time today. I am very excited about this opportunity." in (
+        closer
+    )
+    assert "How well do I fit the profile of the candidate you are looking for?" in closer
+    assert "hat are the next steps in the process?" in closer
+
+
 def test_a_strong_typed_closing_is_given_back():
     """Only the ums are gone."""
     closer = closer_for(

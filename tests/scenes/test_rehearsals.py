@@ -278,13 +278,14 @@ def test_three_minutes_are_a_closing_a_line_and_a_closing(virtual_sound, program
 
 
 def test_who_talks_for_more_than_two_minutes_is_stopped_kindly(virtual_sound, program, joe) -> None:
-    """After 120 s the turn is over and all of it counts; the length is what is spoken about."""
+    """After 120 s the coach says why it speaks up; all that was said until then counts."""
     with rehearsing(virtual_sound, program, joe) as rehearsal:
         rehearsal.learner.answers(*(RAMBLING * 10), pause_seconds=0.5)
         rehearsal.learner.answers("Stop.")
     (attempt,) = rehearsal.practice.attempts
     turn = attempt.assessment.turns[0]
 
+    assert rehearsal.lines_of("feedback")[0].startswith("Let me stop you there")
     assert 115 <= turn.words[-1].end_seconds - turn.words[0].start_seconds <= 121
     assert 2 == len(rehearsal.heard)
 

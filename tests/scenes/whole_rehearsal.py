@@ -21,7 +21,7 @@ HANDED_OVER_EARLY_SECONDS: Final = 0.05
 """A sentence may sound so much before its VoiceStarted: the recording's own uncertainty."""
 
 HANDED_OVER_LATE_SECONDS: Final = 0.5
-"""From handing the first sample to the device to its sounding: 0.06 s asked for, and a busy machine."""
+"""From handing the first sample over to its sounding: 0.06 s asked for, and a busy machine."""
 
 SOUND_AFTER_END_SECONDS: Final = 0.25
 """What may still sound after VoiceFinished or VoiceHushed, on a busy machine."""
@@ -30,7 +30,7 @@ QUIET_BEFORE_END_SECONDS: Final = 1.0
 """An engine's sentence ends in silence; VoiceFinished comes no later than this after the sound."""
 
 GOING_ON_SECONDS: Final = 3.0
-"""Going on is heard for the first 2 s of an answer, and a busy machine needs a while to be silent."""
+"""Who goes on is heard for the first 2 s of an answer; then a busy machine takes a while."""
 
 VOICE_BEGINS: Final = frozenset({"VoiceStarted", "PlayBack"})
 VOICE_ENDS: Final = frozenset({"VoiceFinished", "VoiceHushed"})

@@ -7,10 +7,12 @@ from typing import Final
 from voicecoach.assessment import Assessment
 from voicecoach.coaching.evidence import listener_for
 from voicecoach.coaching.heard_turn import hear_turn
+from voicecoach.coaching.matching import likeness_ratio
 from voicecoach.coaching.moves import find_moves, missing_core
-from voicecoach.coaching.own_words import good_words
+from voicecoach.coaching.own_words import clauses_said, good_words
 from voicecoach.coaching.pitfalls import find_pitfalls
-from voicecoach.coaching.wording import filled, slot_values, without_fillers
+from voicecoach.coaching.template import slots_in
+from voicecoach.coaching.wording import MARKS, filled, slot_values, without_fillers
 from voicecoach.learner import Learner
 from voicecoach.packs.pack import CorePart, Pack
 
@@ -22,6 +24,11 @@ OPENING_MOVES: Final = ("thanks", "value_summary", "interest")
 """Statements come before questions: what is asked last is left standing."""
 
 LAST_MOVES: Final = ("next_steps",)
+
+NEAR_RATIO: Final = 0.6
+"""A sentence of the pack so much like what was said reads as the learner's own, mended: heard with
+slips, "the profile the candidate for which are looking" is 0.65 like the sentence that was said;
+other wordings of a move are 0.5 and below."""
 
 _SLOTS: Final = re.compile(r"\{([a-z_]+)\}")
 
@@ -36,13 +43,14 @@ def compose_closer(assessment: Assessment, pack: Pack, learner: Learner) -> str:
     if already:
         return already
     own = good_words(assessment, pack)
-    made = frozenset(move.label for move in assessment.moves)
-    for keep in (own, _without_longest(own), {}):
-        closer = _composed(keep, made, learner, pack)
+    made = clauses_said(assessment)
+    unlike = dict.fromkeys(made, "")
+    for keep, said in ((own, made), (_without_longest(own), made), ({}, made), ({}, unlike)):
+        closer = _composed(keep, said, learner, pack)
         if _is_strong(closer, pack):
             return closer
     # What the learner told of themselves may be a pitfall: then without it.
-    return _composed({}, frozenset(), Learner(), pack)
+    return _composed({}, {}, Learner(), pack)
 
 
 def _strong_already(assessment: Assessment, pack: Pack) -> str:
@@ -62,16 +70,19 @@ def _strong_already(assessment: Assessment, pack: Pack) -> str:
     return text if _is_strong(text, pack) else ""
 
 
-def _composed(own: Mapping[str, str], made: frozenset[str], learner: Learner, pack: Pack) -> str:
-    """Own sentences and the pack's, in speaking order, of a length to be said."""
-    wanted = _wanted(made, own, pack)
+def _composed(own: Mapping[str, str], made: Mapping[str, str], learner: Learner, pack: Pack) -> str:
+    """Own sentences and the pack's, in speaking order, of a length to be said.
+
+    ``made`` is the clause of each move that was made.
+    """
+    wanted = _wanted(frozenset(made), own, pack)
     sentences = _sentences(wanted, own, made, learner, pack)
     core = {label for part in pack.core for label in part.labels}
     for label in ("follow_up", "value_summary", "thanks"):
         if _length(sentences) > MOST_WORDS and label not in core:
             sentences.pop(label, None)
     if _length(sentences) < FEWEST_WORDS and "follow_up" in pack.closers:
-        wanted = _wanted(made | {"follow_up"}, own, pack)
+        wanted = _wanted(frozenset(made) | {"follow_up"}, own, pack)
         sentences = _sentences(wanted, own, made, learner, pack)
     return " ".join(dict.fromkeys(sentences[label] for label in wanted if label in sentences))
 
@@ -113,21 +124,26 @@ def _without_longest(own: Mapping[str, str]) -> Mapping[str, str]:
 def _sentences(
     wanted: Sequence[str],
     own: Mapping[str, str],
-    made: frozenset[str],
+    made: Mapping[str, str],
     learner: Learner,
     pack: Pack,
 ) -> dict[str, str]:
     """A sentence for every wanted move: the learner's own, else one of the pack's.
 
-    Those that use what the learner told of themselves come first. A move that was missed gets
-    another wording than one that was made unclearly, so closings that miss different moves get
-    different closers. A move whose sentences all lack a fact is left out.
+    The one that is near to what was said; else those that use what the learner told of themselves
+    come first. A move that was missed gets another wording than one that was made unclearly, so
+    closings that miss different moves get different closers. A move whose sentences all lack a fact
+    is left out.
     """
     values = slot_values(learner, pack)
     found: dict[str, str] = {}
     for label in wanted:
         if label in own:
             found[label] = own[label]
+            continue
+        near = _nearest(made.get(label, ""), label, values, pack)
+        if near:
+            found[label] = near
             continue
         templates = pack.closers.get(label) or (_polished(label, pack),)
         usable = [one for one in templates if one and filled(one, values) is not None]
@@ -136,6 +152,19 @@ def _sentences(
             template = usable[1 % len(usable) if label in made else 0]
             found[label] = filled(template, values) or template
     return found
+
+
+def _nearest(said: str, label: str, values: Mapping[str, str], pack: Pack) -> str:
+    """The pack's sentence that is most like what was said; empty when none is near."""
+    examples = [text for text in pack.entry(label).hears if not slots_in(text)]
+    known = [*filter(None, (filled(one, values) for one in pack.closers.get(label, ()))), *examples]
+    alike = {one: likeness_ratio(said.split(), _bare_words(one)) for one in known}
+    near = max(alike, key=alike.__getitem__, default="")
+    return near if near and alike[near] >= NEAR_RATIO else ""
+
+
+def _bare_words(text: str) -> list[str]:
+    return [word.strip(MARKS) for word in text.lower().split()]
 
 
 def _polished(label: str, pack: Pack) -> str:

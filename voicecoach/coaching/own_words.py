@@ -65,6 +65,18 @@ def good_words(assessment: Assessment, pack: Pack) -> dict[str, str]:
     return kept
 
 
+def clauses_said(assessment: Assessment) -> dict[str, str]:
+    """By move: the clause that its evidence stands in, as it was heard; a slip may be in it."""
+    said: dict[str, str] = {}
+    for move in assessment.moves:
+        words = assessment.turns[move.turn].words
+        begins, finishes = _edges(move, assessment)
+        for first, end in _clauses(assessment.turns[move.turn], move, begins, finishes):
+            start = first + _lead_in(words[first:end])
+            said[move.label] = " ".join(word.text.lower().strip(MARKS) for word in words[start:end])
+    return said
+
+
 def _is_punctuated(turn: Utterance) -> bool:
     return not turn.is_spoken and any(_ENDS_A_SENTENCE.search(word.text) for word in turn.words)
 
@@ -93,9 +105,7 @@ def _known_clause(turn: Utterance, move: MoveFinding, found: Assessment, pack: P
     """Words without marks: a clause with a beginning and an end; spoken, also a known wording."""
     if turn.is_spoken and move.similarity_ratio < SAME_WORDS_RATIO:
         return ""
-    others = [one for one in (*found.moves, *found.pitfalls) if one.turn == move.turn]
-    begins = {0, *(one.end_word for one in others if one is not move)}
-    finishes = {len(turn.words), *(one.start_word for one in others if one is not move)}
+    begins, finishes = _edges(move, found)
     for first, end in _clauses(turn, move, begins, finishes):
         start = first + _lead_in(turn.words[first:end])
         texts = [word.text for word in turn.words[start:end]]
@@ -106,6 +116,15 @@ def _known_clause(turn: Utterance, move: MoveFinding, found: Assessment, pack: P
         if _is_heard(texts, move.label, pack, CLEAN_MOVE_RATIO):
             return as_sentence(texts)
     return ""
+
+
+def _edges(move: MoveFinding, found: Assessment) -> tuple[set[int], set[int]]:
+    """Where a clause of the move begins and ends at the latest: the turn's and others' edges."""
+    others = [
+        one for one in (*found.moves, *found.pitfalls) if one.turn == move.turn and one is not move
+    ]
+    begins = {0, *(one.end_word for one in others)}
+    return begins, {len(found.turns[move.turn].words), *(one.start_word for one in others)}
 
 
 def _clauses(

@@ -117,9 +117,11 @@ _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
     (SilenceReason.THINKING, lambda turn: True),
 )
 
-FILLERS: Final = frozenset("um uh er erm ah hmm hm mm oh".split())
+FILLERS: Final = frozenset({"um", "uh", "er", "erm", "ah", "hmm", "hm", "mm", "oh"})
 
-BEGINNINGS: Final = frozenset("okay ok right yes yeah sure well so and but like".split())
+BEGINNINGS: Final = frozenset(
+    {"okay", "ok", "right", "yes", "yeah", "sure", "well", "so", "and", "but", "like"}
+)
 """Said before one knows what to say. Alone they are no closing; to a choice they are an answer."""
 
 HANGING_WORDS: Final = frozenset(
