@@ -74,6 +74,15 @@ def test_the_line_is_heard_or_not_for_its_own_move_alone(pack) -> None:
     assert drill.strong in other.sentences[1]
 
 
+def test_who_says_the_strong_line_does_not_hear_it_again(pack) -> None:
+    """Whoever says exactly that has nothing to compare it with."""
+    drill = drill_for(pack.core[1], pack, NOBODY)
+    found = check_drill(drill, Utterance.typed("um what are the next steps in the process"), pack)
+
+    assert "Yes: you asked about the next steps." == found.sentences[0]
+    assert drill.strong not in found.sentences[1]
+
+
 def test_a_pitfall_spoils_the_line(pack) -> None:
     """It is quoted, with the reason."""
     drill = drill_for(pack.core[1], pack, NOBODY)

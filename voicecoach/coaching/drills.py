@@ -3,7 +3,14 @@
 from voicecoach.assessment import Assessment
 from voicecoach.coaching.coach import assess
 from voicecoach.coaching.notes import words_at
-from voicecoach.coaching.wording import filled, lowered, quoted, slot_values
+from voicecoach.coaching.wording import (
+    MARKS,
+    filled,
+    lowered,
+    quoted,
+    slot_values,
+    without_fillers,
+)
 from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.learner import Learner
 from voicecoach.packs.pack import CorePart, Pack, Pitfall
@@ -59,6 +66,12 @@ def check_drill(exercise: Exercise, said: Utterance, pack: Pack) -> LineChecked:
     else:
         told = "I did not hear that line in it."
     is_well_said = made is not None and not found.pitfalls
-    return LineChecked(
-        sentences=(told, f"A strong way: {exercise.strong}"), is_well_said=is_well_said
-    )
+    strong_way = f"A strong way: {exercise.strong}"
+    if _bare(said.text) == _bare(exercise.strong):
+        strong_way = "That is as strong as it gets."
+    return LineChecked(sentences=(told, strong_way), is_well_said=is_well_said)
+
+
+def _bare(text: str) -> list[str]:
+    """The words, whoever wrote them down."""
+    return [word.strip(MARKS) for word in without_fillers(text.lower().split())]
