@@ -17,8 +17,9 @@ import numpy as np
 
 from tests.sound_rig import RATE_HZ, Recording, Samples, SoundRig
 
-TURN_QUIET_SECONDS: Final = 1.0
-"""The coach is through: between two of its sentences there is at most half of that."""
+TURN_QUIET_SECONDS: Final = 2.0
+"""The coach is through: between two of its sentences there is half a second, on a busy machine
+three times as much."""
 
 PATIENCE_SECONDS: Final = 30.0
 """Nobody waits longer for a coach that says nothing; the longest it may is until a nudge."""

@@ -159,7 +159,7 @@ def test_who_thinks_long_and_starts_over_is_let_finish(virtual_sound, program, j
     with rehearsing(virtual_sound, program, joe) as rehearsal:
         rehearsal.learner.prepares(*words)
         rehearsal.learner.hears_the_coach_out()
-        rehearsal.learner.thinks(8.0)
+        rehearsal.learner.thinks(7.0)
         rehearsal.learner.says(*words, pause_seconds=1.5)
         rehearsal.learner.answers("Stop.")
     (attempt,) = rehearsal.practice.attempts
@@ -187,7 +187,7 @@ def test_who_only_says_um_is_encouraged(virtual_sound, program, joe) -> None:
     with rehearsing(virtual_sound, program, joe) as rehearsal:
         for _ in range(3):
             rehearsal.learner.hears_the_coach_out()
-            rehearsal.learner.thinks(2.0)
+            rehearsal.learner.thinks(1.0)
             rehearsal.learner.says("Um.", "Um.", pause_seconds=2.0)
         rehearsal.learner.hears_the_coach_out()
 

@@ -134,6 +134,7 @@ def rehearsing(
     assert 0 == code, practice.complained
     assert "" == practice.complained
     assert "End" in [line["name"] for line in practice.trace[-2:]]
+    assert may_go_on or [] == practice.named("VoiceHushed")  # not for its echo, not for a babble
     assert [] == words_taken_while_the_voice_sounds(
         rehearsal, after_seconds=GOING_ON_SECONDS if may_go_on else 0.0
     )
