@@ -21,6 +21,9 @@ TURN_QUIET_SECONDS: Final = 2.0
 """The coach is through: between two of its sentences there is half a second, on a busy machine
 three times as much."""
 
+SOON_SECONDS: Final = 1.0
+MOST_TRIES: Final = 3
+
 PATIENCE_SECONDS: Final = 30.0
 """Nobody waits longer for a coach that says nothing; the longest it may is until a nudge."""
 
@@ -103,6 +106,18 @@ class SimulatedLearner:
         self.prepares(*sentences)
         self.hears_the_coach_out()
         return self.says(*sentences, pause_seconds=pause_seconds)
+
+    def insists(self, wish: str, *, is_obeyed: Callable[[], bool]) -> None:
+        """Say it again, up to three times, as anybody does who was misheard in a noise.
+
+        Soon after the coach: in a noise nobody waits long.
+        """
+        self.prepares(wish)
+        for _ in range(MOST_TRIES):
+            self.hears_the_coach_out(quiet_seconds=SOON_SECONDS)
+            if is_obeyed():
+                return
+            self.says(wish)
 
     def _last_sounded_seconds(self) -> float:
         """When the loudspeaker last sounded, as far as it has been heard."""

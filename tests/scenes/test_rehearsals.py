@@ -116,10 +116,10 @@ def test_pink_noise_hides_no_closing(virtual_sound, program, rms) -> None:
     noise = noise_at(pink_noise(300 * RATE_HZ, 5), NOISE_DBFS)
     with rehearsing(virtual_sound, program, rms, noise=noise) as rehearsal:
         rehearsal.learner.answers(*ARTICLE)
-        rehearsal.learner.answers("Stop.")
+        rehearsal.learner.insists("Stop.", is_obeyed=rehearsal.says_goodbye)
     (attempt,) = rehearsal.practice.attempts
 
-    assert 2 == len(rehearsal.heard)
+    assert "stop" in rehearsal.heard[-1]
     assert len(labels(attempt.assessment.moves) & CORE) >= 2
 
 
@@ -130,11 +130,11 @@ def test_people_talking_behind_the_learner_hold_nothing_up(
     noise = noise_at(np.tile(studio.babble, 5), NOISE_DBFS)
     with rehearsing(virtual_sound, program, joe, noise=noise) as rehearsal:
         rehearsal.learner.answers(*ARTICLE)
-        rehearsal.learner.answers("Stop.")
+        rehearsal.learner.insists("Stop.", is_obeyed=rehearsal.says_goodbye)
     (attempt,) = rehearsal.practice.attempts
 
     assert len(labels(attempt.assessment.moves) & CORE) >= 2
-    assert 2 == len(rehearsal.heard)
+    assert "stop" in rehearsal.heard[-1]
 
 
 def test_the_coach_does_not_hear_itself_through_a_whole_rehearsal(

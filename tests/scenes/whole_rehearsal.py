@@ -57,6 +57,10 @@ class WholeRehearsal:
         """What the coach said, by its part in the conversation."""
         return [line["part"] for line in self.practice.named("Say")]
 
+    def says_goodbye(self) -> bool:
+        """The coach has begun its last words: a person understands them."""
+        return "goodbye" in self.parts
+
     def lines_of(self, part: str) -> list[str]:
         """Every line of that part."""
         return [
