@@ -181,7 +181,7 @@ def test_no_words_are_taken_while_the_voice_sounds(
         assert not (was_speaking and isinstance(event, events.UtteranceHeard) and to_do)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(happenings(), max_size=40), SCRIPTS)
 def test_a_closing_that_was_listened_for_is_always_assessed(
     script_of_events: list[Event], script: Script

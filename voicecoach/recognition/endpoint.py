@@ -124,11 +124,6 @@ class Endpoint:
         return self._phase is not _Phase.WAITING
 
     @property
-    def began_seconds(self) -> float:
-        """When the voice began."""
-        return self._began_seconds
-
-    @property
     def voice_ended_seconds(self) -> float:
         """End of the last voiced sound so far."""
         return self._voice_ended_seconds
