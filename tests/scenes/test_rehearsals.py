@@ -313,6 +313,8 @@ def test_who_goes_on_after_a_cut_is_let_go_on(virtual_sound, program, joe) -> No
 def test_the_two_minutes_before_the_call_end_with_good_luck(virtual_sound, program, rms) -> None:
     """warmup: the strong version said after the coach, one closing, two lines, and that is all."""
     with rehearsing(virtual_sound, program, rms, command="warmup") as rehearsal:
+        rehearsal.learner.hears_the_coach_begin()
+        rehearsal.learner.thinks(6.0)  # "let's warm up": there is more to come
         rehearsal.learner.answers(*sentences_in(load_pack("job_interview").strong_version))
         rehearsal.learner.answers(*ARTICLE)
         rehearsal.learner.hears_the_coach_out()

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from voicecoach.exercise import Exercise, ExerciseKind
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command
@@ -188,6 +189,15 @@ def test_when_the_call_is_is_not_kept_as_sound(say) -> None:
 
     assert not set(greeting) & set(told.fixed_lines())
     assert "Let's warm up for the call." in untold.fixed_lines()
+
+
+def test_what_a_warm_up_says_first_is_made_first(say) -> None:
+    """The cue to say a version after the coach follows the greeting at once."""
+    version = Exercise(kind=ExerciseKind.SHADOWING, cue="Listen, then say it.", strong="Thanks.")
+    script = replace(say.script, shadowing=version)
+
+    assert "Listen, then say it." == script.fixed_lines()[0]
+    assert "Thanks." not in script.fixed_lines()
 
 
 def test_a_late_partial_is_ignored(scene, say) -> None:

@@ -94,4 +94,5 @@ class Script:
         choices = (self.choice, self.choice_after_choice, self.choice_of_drill, self.once_more)
         asides = (self.help, self.paused)
         ends = (self.nothing_heard, self.nothing_chosen, self.kept(1), self.goodbye)
-        return (*self.prompts, *welcome, *self.nudges, *choices, *asides, *ends)
+        first = (self.shadowing.cue,) if self.shadowing else ()  # in the order of need
+        return (*first, *self.prompts, *welcome, *self.nudges, *choices, *asides, *ends)
