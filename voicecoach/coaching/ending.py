@@ -156,7 +156,9 @@ def find_after_question(turn: HeardTurn, findings: Sequence[Finding], pack: Pack
     first, reach = max(0, question - OVERLAP_TOKENS), question + AFTER_QUESTION_REACH_TOKENS
     starts = [
         place
-        for match in _endings_for(pack).after_question.matches(turn.tokens[first:])
+        for match in _endings_for(pack).after_question.matches(
+            turn.tokens[first:], begins_before=reach - first + 1
+        )
         if (place := match.start + first) <= reach
         and (place >= question or turn.tokens[place - 1].text not in _LEADS_A_QUESTION)
         and all((place, -match.end - first) < (start, -end) for start, end in stops)

@@ -50,7 +50,7 @@ class _Phrase:
 
     def may_stand_in(self, places: Mapping[str, Sequence[int]]) -> bool:
         """Enough telling words lie in a stretch of text hardly longer than the phrase."""
-        present = [sound for sound in self.telling if sound in places]
+        present = self.telling & places.keys()
         if len(present) < self.needed:
             return False
         told = sorted(place for sound in present for place in places[sound])

@@ -7,6 +7,7 @@ every way on from a place is told in one look, however many patterns come togeth
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import Final
 
 from voicecoach.coaching.template import Choice, Gap, Slot
 from voicecoach.coaching.template import Sequence as Parts
@@ -100,6 +101,9 @@ def _follow(node: Node, part: str | Slot | Gap) -> Node:
 
 _Places = tuple[Place, ...]
 
+_NO_WAYS: Final[Mapping[str, _Places]] = {}
+"""One for all: most places have no lists, and to see that should not fetch a dict of their own."""
+
 
 class Layout:
     """Lays a grown tree out for walking; nodes with the same ways on become one place."""
@@ -145,7 +149,9 @@ class Layout:
             ),
         )
 
-    def _ways_on(self, nodes: Sequence[Node]) -> tuple[dict[str, _Places], dict[str, _Places]]:
+    def _ways_on(
+        self, nodes: Sequence[Node]
+    ) -> tuple[Mapping[str, _Places], Mapping[str, _Places]]:
         """By word, and by list."""
         words: dict[str, _Places] = {}
         lists: dict[str, _Places] = {}
@@ -155,7 +161,7 @@ class Layout:
                     words[part] = (*words.get(part, ()), self.place(child))
                 elif isinstance(part, Slot):
                     lists[part.name] = (*lists.get(part.name, ()), self.place(child))
-        return words, lists
+        return words or _NO_WAYS, lists or _NO_WAYS
 
     def _gaps(self, nodes: Sequence[Node]) -> tuple[tuple[int, Place], ...]:
         gaps: dict[int, list[Node]] = {}

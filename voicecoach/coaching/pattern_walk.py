@@ -6,6 +6,7 @@ from typing import Final
 
 from voicecoach.coaching.normalize import word_set
 from voicecoach.coaching.pattern_tree import Place
+from voicecoach.coaching.sound_alike import STRANGER_PRICE
 from voicecoach.coaching.template import EDGES
 
 SOFTENERS: Final = word_set(
@@ -26,7 +27,6 @@ NEVER_IN_GAPS: Final = frozenset(("not", "never", *EDGES))
 """A gap ends before them: behind a negation another clause has begun to matter."""
 
 SKIP_PRICE: Final = 0.12
-SOUND_PRICE: Final = 0.10
 WORDS_BEFORE_A_SKIP: Final = 2
 """A pattern must have begun before a strange word is forgiven."""
 
@@ -71,8 +71,12 @@ class HeardText:
     sounds_like: Sequence[Sequence[str]]
     """Other words that a recogniser mistakes this one for."""
 
-    slots: Sequence[Sequence[tuple[str, int]]]
-    """The lists with an entry that begins here, and the entry's length."""
+    sound_prices: Sequence[float]
+    """What it costs to take one of them."""
+
+    slots: Sequence[Sequence[tuple[str, int, float]]]
+    """The lists with an entry that begins here, the entry's length, and what it costs to take it
+    for said."""
 
     is_softener: Sequence[bool]
 
@@ -81,7 +85,7 @@ class HeardText:
         if self.words[place] in tree.words:
             return True
         if tree.lists:
-            for name, _ in self.slots[place]:
+            for name, _, _ in self.slots[place]:
                 if name in tree.lists:
                     return True
         for other in self.sounds_like[place]:  # noqa: SIM110 -- a generator costs more than the rest
@@ -90,12 +94,12 @@ class HeardText:
         return False
 
 
-def walk(  # noqa: C901 -- most of the time goes here, so common steps are not calls
-    root: Place,
-    heard: HeardText,
-    start: int,
-    possible: int,
-    best: dict[tuple[int, int, int], Match],
+Found = dict[tuple[int, int, int], tuple[float, _Chain]]
+"""By pattern, start and end: the best price, and the words expected at it."""
+
+
+def walk(  # noqa: C901, PLR0912 -- most of the time goes here, so common steps are not calls
+    root: Place, heard: HeardText, start: int, possible: int, found: Found
 ) -> None:
     """Follow every way through the tree that the words from start allow.
 
@@ -106,10 +110,12 @@ def walk(  # noqa: C901 -- most of the time goes here, so common steps are not c
     while stack:
         state = stack.pop()
         tree, place, matched, price, way = state
-        for number in tree.ends:
-            key = (number, start, place)
-            if key not in best or best[key].price > price:
-                best[key] = Match(number, start, place, price, way)
+        if tree.ends:
+            cost = price if price < STRANGER_PRICE else price / matched
+            for number in tree.ends:
+                key = (number, start, place)
+                if key not in found or found[key][0] > cost:
+                    found[key] = (cost, way)
         if tree.gaps:
             _through_gaps(state, heard, possible, stack)
         if place > last:
@@ -121,59 +127,63 @@ def walk(  # noqa: C901 -- most of the time goes here, so common steps are not c
                 if child.below & possible:
                     stack.append((child, place + 1, matched + 1, price, said))  # noqa: PERF401
         if sounds_like[place] and not price:
-            _through_sound_alikes(state, heard, stack)
-        if tree.lists:
+            _through_sound_alikes(state, heard, possible, stack)
+        if tree.lists and heard.slots[place]:
             _through_lists(state, heard, possible, stack)
         if matched and place < last and (tree.words or tree.lists):
-            _past_a_word(state, heard, stack)
+            if heard.is_softener[place]:
+                stack.append((tree.past_softener or tree, place + 1, matched, price, way))
+            elif tree.forgives and not price and matched >= WORDS_BEFORE_A_SKIP:
+                _past_a_stranger(state, heard, stack)
 
 
 def _through_gaps(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
     """Over as many words as a gap may take, to where the pattern can go on."""
     tree, place, matched, price, way = state
+    words = heard.words
     for most, after in tree.gaps:
         if not after.below & possible:
             continue
-        goes_on_freely = bool(after.gaps or after.ends)
-        last = len(heard.words) if goes_on_freely else len(heard.words) - 1
+        goes_on_freely, openings = bool(after.gaps or after.ends), after.words
+        last = len(words) if goes_on_freely else len(words) - 1
         for end in range(place, min(place + most, last) + 1):
-            if end > place and heard.words[end - 1] in NEVER_IN_GAPS:
+            if end > place and words[end - 1] in NEVER_IN_GAPS:
                 break
-            if goes_on_freely or heard.opens(after, end):
-                passed = (way, tuple(heard.words[place:end])) if end > place else way
+            if goes_on_freely or words[end] in openings or heard.opens(after, end):
+                passed = (way, tuple(words[place:end])) if end > place else way
                 stack.append((after, end, matched, price, passed))
 
 
-def _through_sound_alikes(state: _State, heard: HeardText, stack: list[_State]) -> None:
+def _through_sound_alikes(
+    state: _State, heard: HeardText, possible: int, stack: list[_State]
+) -> None:
     """On by a word that a recogniser mistakes this one for."""
-    tree, place, matched, price, way = state
+    tree, place, matched, _, way = state
+    price = heard.sound_prices[place]
     for other in heard.sounds_like[place]:
         heard_as = (way, (other,))
-        price_here = price + SOUND_PRICE
         stack += [
-            (child, place + 1, matched + 1, price_here, heard_as)
+            (child, place + 1, matched + 1, price, heard_as)
             for child in tree.words.get(other, ())
+            if child.below & possible
         ]
 
 
 def _through_lists(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
     """On by an entry of a list."""
     tree, place, matched, price, way = state
-    for name, length in heard.slots[place]:
+    for name, length, more in heard.slots[place]:
+        if price and more:
+            continue
         for child in tree.lists.get(name, ()):
             if child.below & possible:
                 said = tuple(heard.words[place : place + length])
-                stack.append((child, place + length, matched + 1, price, (way, said)))
+                stack.append((child, place + length, matched + 1, price + more, (way, said)))
 
 
-def _past_a_word(state: _State, heard: HeardText, stack: list[_State]) -> None:
-    """Over a softener, or at a price over one strange word."""
-    tree, place, matched, price, way = state
-    if heard.is_softener[place]:
-        stack.append((tree.past_softener or tree, place + 1, matched, price, way))
-        return
-    if not tree.forgives or price or matched < WORDS_BEFORE_A_SKIP:
-        return
+def _past_a_stranger(state: _State, heard: HeardText, stack: list[_State]) -> None:
+    """At a price over one word that the pattern does not have."""
+    tree, place, matched, _, way = state
     goes_on = tree.past_stranger or tree
     if heard.words[place] not in NEVER_SKIPPED and heard.opens(goes_on, place + 1):
         stack.append((goes_on, place + 1, matched, SKIP_PRICE, way))

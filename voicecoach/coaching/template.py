@@ -8,7 +8,7 @@ when ** start                  up to nine words of any kind
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice, product
@@ -84,6 +84,16 @@ def wordings(parts: Sequence, most: int) -> tuple[tuple[str, ...], ...]:
 def slots_in(template: str) -> frozenset[str]:
     """The names of the lists a template draws on."""
     return frozenset(re.findall(r"\{([a-z_]+)\}", template))
+
+
+def words_in(parts: Iterable[Part]) -> Iterator[str]:
+    """Every word of the parts, some more than once."""
+    for part in parts:
+        if isinstance(part, Choice):
+            for option in part.options:
+                yield from words_in(option)
+        elif isinstance(part, str):
+            yield part
 
 
 def _wordings(parts: Sequence, most: int) -> Iterator[tuple[str, ...]]:
