@@ -10,7 +10,8 @@ def possible(template: str, text: str) -> bool:
     """Whether one pattern may be in the text."""
     lists = {"job": frozenset(("role", "line"))}
     words = [token.text for token in tokens_from(text.split())]
-    return bool(RequiredWords([parse(template)], lists).possible(words) & 1)
+    required = RequiredWords([parse(template)], lists)
+    return bool(required.possible([required.filled(words)]) & 1)
 
 
 def test_a_pattern_needs_its_words():

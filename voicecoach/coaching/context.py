@@ -4,7 +4,7 @@ String likeness cannot see these; rules over the words just before the match can
 only within its own clause: "I'm not worried. Did I get it?" still asks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -66,22 +66,24 @@ class Context(StrEnum):
     SUPPOSED = "supposed"
 
 
-def contexts_before(words: Sequence[str], start: int) -> frozenset[Context]:
-    """What turns a match around that begins at the word."""
-    found = set()
-    if any(denies(words, start) for denies in (is_negated, is_unasked, is_left_aside)):
-        found.add(Context.NEGATED)
-    if is_reported(words, start):
-        found.add(Context.REPORTED)
-    if is_past(words, start):
-        found.add(Context.PAST)
-    if _has_other_subject(words, start) or _is_anyones(words, start):
-        found.add(Context.OTHER_PERSON)
-    if _is_question_about_others(words, start):
-        found.add(Context.ABOUT_OTHERS)
-    if start and words[start - 1] in _SUPPOSING and words[start] in ("i", "you", "it"):
-        found.add(Context.SUPPOSED)
-    return frozenset(found)
+def contexts_before(
+    words: Sequence[str], start: int, among: Iterable[Context] = tuple(Context)
+) -> frozenset[Context]:
+    """Which of these turn a match around that begins at the word."""
+    return frozenset(one for one in among if _TURNS[one](words, start))
+
+
+def _is_denied(words: Sequence[str], start: int) -> bool:
+    return is_negated(words, start) or is_unasked(words, start) or is_left_aside(words, start)
+
+
+def _is_others_act(words: Sequence[str], start: int) -> bool:
+    return _has_other_subject(words, start) or _is_anyones(words, start)
+
+
+def _is_supposed(words: Sequence[str], start: int) -> bool:
+    is_clause = words[start] in ("i", "you", "it")
+    return is_clause and start > 0 and words[start - 1] in _SUPPOSING
 
 
 def _has_other_subject(words: Sequence[str], start: int) -> bool:
@@ -126,3 +128,14 @@ def _is_question_about_others(words: Sequence[str], start: int) -> bool:
             is_thing = subject in _DETERMINERS and words[place] not in _BEING
             return subject in _THEY or (is_thing and _OF_THIS_INTERVIEW.isdisjoint(named))
     return False
+
+
+_TURNS: Final[Mapping[Context, Callable[[Sequence[str], int], bool]]] = {
+    Context.NEGATED: _is_denied,
+    Context.REPORTED: is_reported,
+    Context.OTHER_PERSON: _is_others_act,
+    Context.ABOUT_OTHERS: _is_question_about_others,
+    Context.PAST: is_past,
+    Context.SUPPOSED: _is_supposed,
+}
+"""How each is told from the words and where the match begins."""

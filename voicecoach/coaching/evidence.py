@@ -9,7 +9,7 @@ from voicecoach.coaching.context import Context, contexts_before
 from voicecoach.coaching.near_phrase import NearPhrases
 from voicecoach.coaching.normalize import Token
 from voicecoach.coaching.pattern_index import PatternIndex
-from voicecoach.coaching.pattern_walk import Match
+from voicecoach.coaching.pattern_walk import Chain, Match, expected_words
 from voicecoach.packs.pack import LabelPatterns, Pack
 
 
@@ -35,7 +35,13 @@ class Hit:
     likeness: float
     """How well it was matched, 0 to 1: strange words and sound-alikes take away."""
 
-    expected: tuple[str, ...]
+    chain: Chain
+    """What was expected, last part first."""
+
+    @property
+    def expected(self) -> tuple[str, ...]:
+        """The pattern as it would have been said here."""
+        return expected_words(self.chain)
 
 
 class Listener:
@@ -80,17 +86,19 @@ class Listener:
     def _own_acts(
         self, heard: Sequence[Match], guards: dict[str, list[Match]], words: Sequence[str]
     ) -> Iterator[Hit]:
-        contexts: dict[int, frozenset[Context]] = {}
+        turned: dict[tuple[int, frozenset[Context]], bool] = {}
+        """By where a match begins and what turns its label: mostly the same for many of them."""
         for match in heard:
             label, kind, pattern = self.owners[match.pattern]
-            place = (match.start, match.end)
             if any(_covers(guard, match) for guard in guards.get(label, ())):
                 continue
-            if match.start not in contexts:
-                contexts[match.start] = contexts_before(words, match.start)
-            if contexts[match.start] & self._turned_by[label]:
-                continue
-            yield Hit(label, kind, pattern, *place, 1.0 - match.price, match.expected)
+            case = (match.start, self._turned_by[label])
+            if case not in turned:
+                turned[case] = bool(contexts_before(words, *case))
+            if not turned[case]:
+                yield Hit(
+                    label, kind, pattern, match.start, match.end, 1.0 - match.price, match.chain
+                )
 
 
 def _covers(guard: Match, match: Match) -> bool:

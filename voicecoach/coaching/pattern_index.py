@@ -4,8 +4,9 @@ Exact words, slots, gaps and, at a price, either one sound-alike or one unexpect
 longer pattern, never both. What the tree finds is scored by rapidfuzz in ``matching``.
 """
 
+import math
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
 from typing import Final
@@ -54,7 +55,8 @@ class PatternIndex:
             grow(root, parts, is_long=len(parts) >= LONG_PATTERN_PARTS).ends.append(number)
         self._root = Layout().place(root)
         longest = max((longest_tokens(parts, longest_entry) for parts in patterns), default=0)
-        self._longest_tokens = longest + STRANGERS_TOKENS
+        self._blocks_ahead = 1 + math.ceil((longest + STRANGERS_TOKENS) / BLOCK_TOKENS)
+        """Where a pattern begins in one block, it ends within so many."""
 
     def matches(self, tokens: Sequence[Token], *, begins_before: int = sys.maxsize) -> list[Match]:
         """Every pattern at every place, or at those before a token, each with its best price."""
@@ -71,9 +73,12 @@ class PatternIndex:
         )
         found: Found = {}
         last = min(len(words), begins_before + 1)
-        for first in range(0, last, BLOCK_TOKENS):
-            near = slice(first, first + BLOCK_TOKENS + self._longest_tokens)
-            possible = self._required.possible(chain(words[near], *sounds_like[near]))
+        filled = [
+            self._required.filled(chain(words[block], *sounds_like[block]))
+            for block in _blocks(len(words))
+        ]
+        for number, first in enumerate(range(0, last, BLOCK_TOKENS)):
+            possible = self._required.possible(filled[number : number + self._blocks_ahead])
             for start in range(first, min(first + BLOCK_TOKENS, last)):
                 if heard.opens(self._root, start):
                     walk(self._root, heard, start, possible, found)
@@ -97,6 +102,11 @@ class PatternIndex:
         for other in sounds_like:
             found += _entries_at(self._entries.get(other, {}), words, place, other, price)
         return found
+
+
+def _blocks(words: int) -> Iterator[slice]:
+    """Stretches of so many words, one behind the other."""
+    return (slice(first, first + BLOCK_TOKENS) for first in range(0, words, BLOCK_TOKENS))
 
 
 def _entries_at(

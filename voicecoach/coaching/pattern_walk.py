@@ -31,10 +31,10 @@ WORDS_BEFORE_A_SKIP: Final = 2
 """A pattern must have begun before a strange word is forgiven."""
 
 
-_Chain = tuple["_Chain | None", tuple[str, ...]] | None
+Chain = tuple["Chain | None", tuple[str, ...]] | None
 """The expected words so far, last first: joined only when a match is told."""
 
-_State = tuple[Place, int, int, float, _Chain]
+_State = tuple[Place, int, int, float, Chain]
 """Place in the tree, place in the text, words and lists matched, price so far, expected words."""
 
 
@@ -50,17 +50,17 @@ class Match:
     price: float
     """0 for word by word; grows with sound-alikes and strange words."""
 
-    chain: _Chain
+    chain: Chain
     """What was expected, last part first."""
 
-    @property
-    def expected(self) -> tuple[str, ...]:
-        """The pattern as it would have been said here: slots and gaps filled with what was said."""
-        parts, chain = [], self.chain
-        while chain is not None:
-            chain, said = chain
-            parts.append(said)
-        return tuple(word for said in reversed(parts) for word in said if word not in EDGES)
+
+def expected_words(chain: Chain) -> tuple[str, ...]:
+    """The pattern as it would have been said here: slots and gaps filled with what was said."""
+    parts = []
+    while chain is not None:
+        chain, said = chain
+        parts.append(said)
+    return tuple(word for said in reversed(parts) for word in said if word not in EDGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class HeardText:
         return False
 
 
-Found = dict[tuple[int, int, int], tuple[float, _Chain]]
+Found = dict[tuple[int, int, int], tuple[float, Chain]]
 """By pattern, start and end: the best price, and the words expected at it."""
 
 

@@ -35,12 +35,19 @@ class RequiredWords:
                 for word in rarest[rank]:
                     self._fills[word] = self._fills.get(word, 0) | bit
 
-    def possible(self, words: Iterable[str]) -> int:
-        """The patterns whose rarest needs these words fill."""
-        filled, fills = self._undemanding, self._fills
-        for word in set(words):
+    def filled(self, words: Iterable[str]) -> int:
+        """The needs, of any rank, that these words fill."""
+        filled, fills = 0, self._fills
+        for word in words:
             if word in fills:
                 filled |= fills[word]
+        return filled
+
+    def possible(self, stretches: Iterable[int]) -> int:
+        """The patterns whose rarest needs are filled by stretches of text taken together."""
+        filled = self._undemanding
+        for stretch in stretches:
+            filled |= stretch
         possible = (1 << self._count) - 1
         for rank in range(NEEDS_ASKED):
             possible &= filled >> rank * self._count
