@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from voicecoach.assessment import Assessment
@@ -177,6 +178,7 @@ def _length(sentences: Mapping[str, str]) -> int:
     return sum(len(text.split()) for text in dict.fromkeys(sentences.values()))
 
 
+@lru_cache(maxsize=256)  # where nothing is kept of the learner's own, the same is composed again
 def _is_strong(closer: str, pack: Pack) -> bool:
     """Heard by our own ears: the whole core, no pitfall, and no longer than it should be."""
     if len(closer.split()) > MOST_WORDS:
