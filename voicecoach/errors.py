@@ -4,7 +4,8 @@
     ├── ModelError
     │   ├── ModelMissing        no acoustic model where we looked
     │   ├── ModelBroken         a folder that is not a model, or half of one
-    │   └── ModelFetchFailed    the download stopped, or its checksum is wrong
+    │   ├── ModelFetchFailed    the download stopped, or its checksum is wrong
+    │   └── SecondEarMissing    a second ear was asked for, and something of it is not here
     ├── AudioError
     │   ├── PortAudioMissing    the system library for sound devices is not there
     │   ├── NoMicrophone        no input device, or it cannot be opened
@@ -66,6 +67,16 @@ class ModelFetchFailed(ModelError):
         super().__init__(
             f"{name} could not be fetched: {problem}. The model in use is untouched; "
             f"try 'voicecoach models fetch {name}' again."
+        )
+
+
+class SecondEarMissing(ModelError):
+    """A second ear was asked for, and it, or a model for it, is not installed."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"There is no second ear: {problem}. Install the extra second-ear and name a folder "
+            "with a Whisper model in CTranslate2 format: 'voicecoach models use FOLDER'."
         )
 
 

@@ -10,7 +10,7 @@ from voicecoach.assessment import Attempt
 from voicecoach.audio.frame import Frame, Sound
 from voicecoach.session.actions import Action, Floor
 from voicecoach.session.events import Event
-from voicecoach.transcript import Hypothesis
+from voicecoach.transcript import Hypothesis, SecondHearing
 
 
 class FrameSource(Protocol):
@@ -57,6 +57,20 @@ class Recognizer(Protocol):
 
     def reset(self) -> None:
         """Drop what was heard; the next frame begins a new turn."""
+
+
+class SecondEar(Protocol):
+    """Hears speech again that a Recognizer has heard: slower, and better."""
+
+    @property
+    def name(self) -> str:
+        """Which model it hears with."""
+
+    def hear(self, sound: Sound) -> SecondHearing:
+        """The words of at most 30 s of sound. Takes its time, and cannot be interrupted.
+
+        Called from any one thread at a time.
+        """
 
 
 class Synthesizer(Protocol):

@@ -29,6 +29,17 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondHearing:
+    """What a second ear makes of a stretch of sound: which words, not when."""
+
+    words: tuple[str, ...] = ()
+    """Lower case, no punctuation; none where it hears no speech."""
+
+    confidence_ratio: float = 1.0
+    """How sure it is of a word, on average."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Utterance:
     """What the learner said in one turn."""
 

