@@ -19,6 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     named = os.environ.get("VOICECOACH_TEST_MODEL", "")
     if named and not (STARTER / "am" / "final.mdl").is_file():
         monkeypatch.setenv("VOICECOACH_MODEL", named)
+    monkeypatch.setenv("VOICECOACH_SECOND_EAR", "none")
     monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     return tmp_path / "home"

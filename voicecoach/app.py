@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voicecoach.assessment import Attempt
 from voicecoach.audio.playback import Playback
 from voicecoach.composition.exercising import Assessor, line_checker, with_exercises
-from voicecoach.composition.hearing import ear_maker, make_ears, make_keyboard
+from voicecoach.composition.hearing import Models, find_models, make_ears, make_keyboard
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.scripting import make_script
 from voicecoach.composition.showing import Notices, make_screen, private_text_file
@@ -23,7 +23,7 @@ from voicecoach.history.memory_journal import MemoryJournal
 from voicecoach.history.recordings import WavRecordings
 from voicecoach.inbox import Inbox
 from voicecoach.packs.loader import load_pack
-from voicecoach.recognition.acoustic_model import AcousticModel, ModelSource, find_model
+from voicecoach.recognition.acoustic_model import ModelSource
 from voicecoach.rehearsal import Company, Rehearsal
 from voicecoach.session import events
 from voicecoach.session.session import Session
@@ -45,6 +45,10 @@ STARTER_NOTICE = (
     "Hearing with the starter model: it is small, and mishears accents and free talk. "
     "'voicecoach models fetch' brings a better one (41 MB)."
 )
+SECOND_EAR_NOTICE = (
+    "A second ear ({name}) hears each of your turns again when you pause, and the coach goes by "
+    "its words; --no-second-ear leaves that out."
+)
 
 
 def practise(settings: PracticeSettings) -> bool:
@@ -58,21 +62,20 @@ def practise(settings: PracticeSettings) -> bool:
         trace = Trace(
             to_close.enter_context(private_text_file(settings.trace)) if settings.trace else None
         )
-        model = None if settings.is_typed else find_model(settings.model)
+        models = find_models(settings, pack)
         voice_trouble, playback = Notices(), Playback()
         voice = make_voice(settings, playback, on_trouble=voice_trouble)
         to_close.callback(voice.close)
         screen = make_screen(settings, pack)
         to_close.callback(screen.close)
         voice_trouble.go_to(screen.notice)
-        make_ear = ear_maker(model, pack) if model else None
-        ears = make_ears(settings, make_ear, inbox.report, screen, playback)
+        ears = make_ears(settings, models, inbox.report, screen, playback)
         to_close.callback(ears.close)
         to_close.callback(make_keyboard(settings, inbox.report))
         journal = make_journal(screen)
         is_first = _is_first(journal)
         keeps_text = is_first and journal.is_lasting
-        _say_first_things(screen, settings, model, says_what_is_kept=keeps_text)
+        _say_first_things(screen, settings, models, says_what_is_kept=keeps_text)
         script = make_script(pack, settings, learner, journal, is_first=is_first)
         voice.prepare(script.fixed_lines())
         rehearsal = Rehearsal(
@@ -89,7 +92,7 @@ def practise(settings: PracticeSettings) -> bool:
                 trace=trace,
             ),
             inbox,
-            attempt_from=_attempt_maker(pack, model),
+            attempt_from=_attempt_maker(pack, models),
             clock=clock,
         )
         rehearsal.run(minutes=settings.minutes)
@@ -150,14 +153,12 @@ def _is_first(journal: Journal) -> bool:
         return False
 
 
-def _attempt_maker(
-    pack: Pack, model: AcousticModel | None
-) -> Callable[[datetime, events.Assessed], Attempt]:
+def _attempt_maker(pack: Pack, models: Models) -> Callable[[datetime, events.Assessed], Attempt]:
     def make(started_at: datetime, heard: events.Assessed) -> Attempt:
         return Attempt(
             started_at=started_at,
             pack=pack.id,
-            acoustic_model=model.name if model else "typed",
+            acoustic_model=models.names or "typed",
             assessment=heard.assessment,
             feedback=heard.feedback,
         )
@@ -168,17 +169,20 @@ def _attempt_maker(
 def _say_first_things(
     screen: Screen,
     settings: PracticeSettings,
-    model: AcousticModel | None,
+    models: Models,
     *,
     says_what_is_kept: bool,
 ) -> None:
     """What is stated at the start and never waited on; left out with a recording."""
+    model, second = models.first, models.second
     for passed_over in model.passed_over if model else ():
         screen.notice(as_started(passed_over))
     if settings.audio is not None:
         return
     if model is not None and model.source is ModelSource.STARTER:
         screen.notice(as_started(STARTER_NOTICE))
+    if second is not None:
+        screen.notice(SECOND_EAR_NOTICE.format(name=second.name))
     if says_what_is_kept:
         screen.notice(FIRST_TIME_NOTICE.format(folder=data_folder()))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,11 +29,12 @@ class Examined:
 
 
 def examine(model: Path | None = None) -> tuple[Examined, ...]:
-    """Model, microphone, loudspeaker, voice and disk. Loads the model, speaks a word silently."""
+    """Models, microphone, loudspeaker, voice and disk. Loads the models, speaks a word silently."""
     return tuple(
         _examined(what, look)
         for what, look in (
             ("model", lambda: _model(model)),
+            *((("second ear", _second_ear),) if _is_second_ear_here() else ()),
             ("microphone", _microphone),
             ("loudspeaker", _loudspeaker),
             ("voice", _voice),
@@ -61,6 +63,27 @@ def _model(wanted: Path | None) -> str:
     model = find_model(wanted)
     loaded = load_model(model.path)
     return f"{model.name}, {model.source.value}; loaded in {loaded.load_seconds:.1f} s"
+
+
+def _is_second_ear_here() -> bool:
+    """It is an extra: all can be ready without one. One that is broken is here."""
+    from voicecoach.recognition.second_model import find_second_ear
+
+    try:
+        return find_second_ear() is not None
+    except VoicecoachError:
+        return True
+
+
+def _second_ear() -> str:
+    from voicecoach.recognition.second_model import require_second_ear
+    from voicecoach.recognition.whisper_ear import WhisperEar
+
+    model = require_second_ear()
+    began_seconds = time.perf_counter()
+    WhisperEar(model.path)
+    load_seconds = time.perf_counter() - began_seconds
+    return f"{model.name}, {model.source.value}; loaded in {load_seconds:.1f} s"
 
 
 def _microphone() -> str:

@@ -107,8 +107,8 @@ class Rehearsal:
                 self._inbox.report(self._company.check_line(action.exercise, action.said))
             case actions.Remember():
                 self._remember(action)
-            case actions.Forget():
-                self._forget()
+            case actions.Amend():
+                self._amend(action)
             case _:
                 self._do_with_the_floor(action)
 
@@ -130,6 +130,8 @@ class Rehearsal:
     def _do_for_the_learner(self, action: Action) -> None:
         """What only a wish of the learner leads to."""
         match action:
+            case actions.Forget():
+                self._forget()
             case actions.PlayBack():
                 self._play_back()
             case actions.SaveSound():
@@ -184,6 +186,17 @@ class Rehearsal:
             self._last_attempt_id = self._journal.remember(attempt)
         if self._journal.is_lasting:
             self._inbox.report(events.Kept())
+
+    def _amend(self, action: actions.Amend) -> None:
+        if self._last_attempt_id is None:
+            return
+        found = self._company.assess(action.turns, action.reaction, action.withdrawn)
+        self._remember(
+            actions.Remember(
+                assessment=found.assessment, feedback=found.feedback, is_continued=True
+            )
+        )
+        self._inbox.report(events.Amended(turns=action.turns, found=found))
 
     def _forget(self) -> None:
         erase = [partial(self._company.recordings.erase, one) for one in self._sounds if one]

@@ -50,6 +50,12 @@ class PracticeSettings:
     """What a rehearsal was asked to be."""
 
     model: Path | None = None
+    second_ear: Path | None = None
+    """A folder with the second ear's model; None: what there is."""
+
+    has_second_ear: bool = True
+    """Each turn is heard again where a second ear is installed."""
+
     pack: str = "job_interview"
     rounds: int | None = None
     """None: until the learner stops."""

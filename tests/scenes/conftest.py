@@ -176,6 +176,7 @@ def program(tmp_path: Path, record_property: Callable[[str, object], None]) -> I
     environment = kept | {
         "PYTHONPATH": str(ROOT),
         "VOICECOACH_HOME": str(tmp_path / "home"),
+        "VOICECOACH_SECOND_EAR": "none",
         **({} if STARTER.is_dir() else {"VOICECOACH_MODEL": named}),
     }
     started = Program(folder=tmp_path, environment=environment, record=record_property)

@@ -671,3 +671,47 @@ def test_slower_and_louder_reach_the_voice_and_the_choice_comes_back() -> None:
     assert [(0.85, 0.0), (0.85, 4.0), (0.72, 4.0)] == stage.voice.manners
     assert ["Like this?"] * 3 == [line for line in stage.voice.said if "this?" in line]
     assert 1 == len(stage.journal.attempts())
+
+
+def test_a_turn_that_was_heard_better_too_late_amends_what_was_saved() -> None:
+    """Its words and findings change places with the better ones; it is saved once, told once."""
+    stage = Stage(["did i get the chop"])
+    listened = []
+
+    def hear_again() -> None:
+        listened.append(1)
+        if len(listened) == 2:
+            again = events.HeardAgain(
+                turn=Utterance.typed("did i get the chop"),
+                better=Utterance.typed("did i get the job"),
+            )
+            stage.inbox.report(again)
+
+    stage.ears.on_listen = hear_again
+    stage.run()
+    (attempt,) = stage.journal.attempts()
+
+    assert "did i get the job" == attempt.assessment.turns[0].text
+    assert ["job"] == [pitfall.label for pitfall in attempt.assessment.pitfalls]
+    assert 1 == stage.voice.said.count("You began with did.")
+    assert "Not job." not in stage.voice.said
+
+
+def test_an_erased_attempt_is_not_saved_again_in_better_words() -> None:
+    """What the second ear brings afterwards is about nothing."""
+    stage = Stage(["did i get the chop", "don't keep this"])
+    listened = []
+
+    def hear_again() -> None:
+        listened.append(1)
+        if len(listened) == 3:
+            again = events.HeardAgain(
+                turn=Utterance.typed("did i get the chop"),
+                better=Utterance.typed("did i get the job"),
+            )
+            stage.inbox.report(again)
+
+    stage.ears.on_listen = hear_again
+    stage.run()
+
+    assert () == stage.journal.attempts()

@@ -95,6 +95,7 @@ def _add_assess(commands: Commands) -> None:
     what.add_argument("--audio", type=Path, metavar="FILE", help="the closing, as a recording")
     what.add_argument("--jsonl", type=Path, metavar="FILE", help="many closings, one object a line")
     _add_model(assess)
+    _add_second_ear(assess)
     _add_pack(assess)
     _add_json(assess)
     assess.set_defaults(command=_late("assessing.assess"))
@@ -104,6 +105,7 @@ def _add_transcribe(commands: Commands) -> None:
     transcribe = commands.add_parser("transcribe", help="a recording to words with times")
     transcribe.add_argument("audio", type=Path, metavar="FILE")
     _add_model(transcribe)
+    _add_second_ear(transcribe)
     _add_json(transcribe)
     transcribe.set_defaults(command=_late("hearing.transcribe"))
 
@@ -186,6 +188,11 @@ def _add_hearing(parser: argparse.ArgumentParser) -> None:
         help="you wear some: stop, pause, go on, again and skip work over the voice",
     )
     heard.add_argument("--input", metavar="DEVICE", help="microphone, by a part of its name")
+    second = heard.add_mutually_exclusive_group()
+    second.add_argument("--second-ear", type=_folder, metavar="PATH", help="its model's folder")
+    second.add_argument(
+        "--no-second-ear", action="store_true", help="do not hear turns again, even where one could"
+    )
 
 
 def _add_answering(parser: argparse.ArgumentParser) -> None:
@@ -205,12 +212,30 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", type=Path, metavar="PATH", help="an acoustic model's folder")
 
 
+def _add_second_ear(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--second-ear",
+        type=_folder,
+        nargs="?",
+        const=True,
+        metavar="PATH",
+        help="hear it again, better (extra: second-ear); PATH is its model's folder",
+    )
+
+
 def _add_pack(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pack", default="job_interview", metavar="NAME", help="kind of closing")
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
+
+
+def _folder(text: str) -> Path:
+    path = Path(text)
+    if path.is_file():  # transcribe --second-ear FILE: the recording was meant
+        raise argparse.ArgumentTypeError(f"{text} is no folder; a recording comes before it")
+    return path
 
 
 def _count(text: str) -> int:

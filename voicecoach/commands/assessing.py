@@ -12,7 +12,7 @@ from voicecoach.app import assessor
 from voicecoach.as_json import Json, json_from_assessment, json_from_delivery, json_from_words
 from voicecoach.assessment import Mood, Reaction
 from voicecoach.commands.exit_codes import ExitCode
-from voicecoach.commands.hearing import transcript_of
+from voicecoach.commands.hearing import second_ear_in, transcript_of
 from voicecoach.commands.packs import pack_named
 from voicecoach.commands.printing import print_json, print_json_line, print_line
 from voicecoach.composition.exercising import Assessor
@@ -49,6 +49,7 @@ def _found_in_recording(transcript: Transcript, look_at: Assessor) -> Json:
         "words": json_from_words(transcript.words),
         "delivery": json_from_delivery(delivery) if delivery else None,
         "model": transcript.model,
+        **second_ear_in(transcript),
     }
 
 

@@ -23,6 +23,8 @@ def _settings(given: argparse.Namespace) -> PracticeSettings:
     """What every rehearsal can be asked for."""
     return PracticeSettings(
         model=given.model,
+        second_ear=given.second_ear,
+        has_second_ear=not given.no_second_ear,
         pack=given.pack,
         minutes=given.minutes,
         audio=given.audio,

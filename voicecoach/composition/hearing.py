@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from voicecoach.audio.microphone import Condition
     from voicecoach.audio.playback import Playback
     from voicecoach.packs.pack import Pack
-    from voicecoach.parts import Ears, FrameSource, Report, Screen
+    from voicecoach.parts import Ears, FrameSource, Report, Screen, SecondEar
     from voicecoach.recognition.acoustic_model import AcousticModel
     from voicecoach.recognition.ear import Ear
+    from voicecoach.recognition.second_model import SecondModel
+    from voicecoach.recognition.second_thread import SecondThread
+    from voicecoach.recognition.turn import TurnEar
     from voicecoach.settings import PracticeSettings
 
 _MICROPHONE_WELL = "The microphone gives sound now."
@@ -33,15 +37,44 @@ _MICROPHONE_NOTICES = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Models:
+    """What hears the learner."""
+
+    first: AcousticModel | None
+    """None: they type."""
+
+    second: SecondModel | None
+    """None: nothing hears their turns again."""
+
+    pack: Pack
+    """What is listened for."""
+
+    @property
+    def names(self) -> str:
+        """Of all that hear; empty when they type."""
+        return " + ".join(model.name for model in (self.first, self.second) if model)
+
+
+def find_models(settings: PracticeSettings, pack: Pack) -> Models:
+    """What there is, and what was asked for. Raises ModelError."""
+    from voicecoach.recognition.acoustic_model import find_model
+    from voicecoach.recognition.second_model import find_second_ear
+
+    if settings.is_typed:
+        return Models(first=None, second=None, pack=pack)
+    return Models(
+        pack=pack,
+        first=find_model(settings.model),
+        second=find_second_ear(settings.second_ear) if settings.has_second_ear else None,
+    )
+
+
 def make_ears(
-    settings: PracticeSettings,
-    make_ear: Callable[[], Ear] | None,
-    report: Report,
-    screen: Screen,
-    playback: Playback,
+    settings: PracticeSettings, models: Models, report: Report, screen: Screen, playback: Playback
 ) -> Ears:
     """A recording, or the microphone, which hears the ``playback`` too; without an ear, lines."""
-    if make_ear is None:
+    if models.first is None:
         from voicecoach.screen.typed_turns import TypedTurns
 
         return TypedTurns(sys.stdin, report)
@@ -55,6 +88,11 @@ def make_ears(
         report(event, at_seconds)
 
     source, on_level = make_source(settings, screen)
+    make_ear: Callable[[], TurnEar] = ear_maker(models.first, models.pack)
+    second = _second_thread(models.second, screen)
+    if second:
+        waits = settings.audio is not None and not settings.is_realtime
+        make_ear = _twice_hearing(make_ear, second, report, waits=waits)
 
     def make_floor_ear() -> FloorEar:
         return FloorEar(
@@ -64,7 +102,52 @@ def make_ears(
             has_headphones=settings.has_headphones,
         )
 
-    return SoundEars(source, make_floor_ear, report_typable, on_level=on_level)
+    return SoundEars(
+        source,
+        make_floor_ear,
+        report_typable,
+        on_level=on_level,
+        on_close=second.close if second else lambda: None,
+    )
+
+
+def load_second_ear(model: SecondModel) -> SecondEar:
+    """It, in memory, which takes seconds. Raises ModelError."""
+    from voicecoach.recognition.whisper_ear import WhisperEar
+
+    return WhisperEar(model.path, name=model.name)
+
+
+def _second_thread(model: SecondModel | None, screen: Screen) -> SecondThread | None:
+    """Where the second ear loads and hears; if it cannot, that is told, and the first one does."""
+    if model is None:
+        return None
+    from voicecoach.recognition.second_thread import SecondThread
+
+    def tell(problem: Exception) -> None:
+        screen.notice(as_started(f"Turns are not heard again: {problem}"))
+
+    return SecondThread(lambda: load_second_ear(model), on_trouble=tell)
+
+
+def _twice_hearing(
+    make_ear: Callable[[], TurnEar], second: SecondThread, report: Report, *, waits: bool
+) -> Callable[[], TurnEar]:
+    """A recording waits for the second ear as for everything else."""
+
+    def make() -> TurnEar:
+        from voicecoach.recognition.twice_hearing import PATIENCE_SECONDS, TwiceHearingEar
+
+        ear = make_ear()
+        second.load()  # only now: the learner waits for the first ear
+        return TwiceHearingEar(
+            ear,
+            second,
+            lambda late: report(late, None),
+            patience_seconds=None if waits else PATIENCE_SECONDS,
+        )
+
+    return make
 
 
 def make_source(

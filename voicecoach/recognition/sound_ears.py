@@ -30,10 +30,12 @@ class SoundEars:
         report: Report,
         *,
         on_level: Callable[[float], None],
+        on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self._source = source
         self._report = report
         self._on_level = on_level
+        self._on_close = on_close
         self._wish = Wish()
         self._changed = threading.Condition()
         self._is_done = False
@@ -101,6 +103,7 @@ class SoundEars:
         self._source.close()
         self._thread.join(timeout=5.0)
         self._loader.shutdown(wait=False, cancel_futures=True)
+        self._on_close()
 
     def _wake(self, _: object) -> None:
         with self._changed:

@@ -121,6 +121,18 @@ class Remember(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Amend(Action):
+    """Look at the last attempt in better words and save it in its place: answered by Amended.
+
+    When it was erased, nothing.
+    """
+
+    turns: tuple[Utterance, ...]
+    reaction: Reaction | None
+    withdrawn: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Forget(Action):
     """Erase the attempt that was saved last in this rehearsal."""
 

@@ -107,6 +107,9 @@ KEYS: Final[dict[str, Command]] = {
 }
 """One key each; shown on the screen."""
 
+SPARE_WORDS_LIMIT: Final = 8
+"""In answer to a choice, this many words or more are another closing, not a misheard command."""
+
 _PADDING: Final = frozenset({"um", "uh", "er", "erm", "hmm", "please", "okay", "ok", "so", "coach"})
 
 _HEARD_FOR_FILLERS: Final = frozenset({"i'm", "a", "oh", "i", "but", "and", "the", "ah", "hm"})

@@ -73,6 +73,10 @@ class Course:
         self.practised.append(attempt)
         self.drill = attempt.drill
 
+    def amend_last(self, attempt: Assessed) -> None:
+        """The last attempt in better words; the drill that it was told to need stays."""
+        self.practised[-1] = attempt
+
     def forget_last(self) -> None:
         """The last attempt was erased, and what was to be mended in it."""
         self.practised.pop()

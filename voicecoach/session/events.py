@@ -83,6 +83,19 @@ class UtteranceHeard(Event):
     reason: str = ""
     """Why so much and no more, for the trace."""
 
+    first_heard: str = ""
+    """The first ear's words, for the trace, where a second ear has heard others in time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeardAgain(Event):
+    """A second ear has heard other words in a turn that was handed in without waiting for it."""
+
+    turn: Utterance
+    """As it was handed in."""
+
+    better: Utterance
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NothingHeard(Event):
@@ -115,6 +128,14 @@ class Assessed(Event):
 
     drill: Exercise | None = None
     """The weakest line alone; None when no line is worth a drill."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amended(Event):
+    """What was saved of the last attempt rests on better words now."""
+
+    turns: tuple[Utterance, ...]
+    found: Assessed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

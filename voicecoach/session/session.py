@@ -3,7 +3,7 @@
 from voicecoach.assessment import Feedback, Reaction
 from voicecoach.session.actions import Action
 from voicecoach.session.course import Course
-from voicecoach.session.events import Event
+from voicecoach.session.events import Event, HeardAgain
 from voicecoach.session.joining import Cut
 from voicecoach.session.line import Line
 from voicecoach.session.manner import Manner
@@ -38,6 +38,9 @@ class Session:
 
     answered_from = State.NEW
     """Where the learner was when the coach began to answer: it goes on there."""
+
+    heard_again: HeardAgain | None = None
+    """Better words for a turn that is just being looked at."""
 
     def __init__(
         self, script: Script, *, rounds: int | None = None, minutes: float | None = None

@@ -3,12 +3,12 @@
 Which step is taken when stands in ``table``.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from voicecoach.assessment import Assessment
-from voicecoach.session import actions, events, following, outcomes
+from voicecoach.session import actions, amending, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
-from voicecoach.session.commands import Command, command_in
+from voicecoach.session.commands import SPARE_WORDS_LIMIT, Command, command_in
 from voicecoach.session.events import CommandSource, Event
 from voicecoach.session.joining import command_after, note_turn, obey_after, unless_gone_on
 from voicecoach.session.likely_command import likely_command
@@ -19,9 +19,6 @@ from voicecoach.session.withdrawing import LastAttempt, correct
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
-
-SPARE_WORDS_LIMIT: Final = 8
-"""In answer to a choice, this many words or more are another closing, not a misheard command."""
 
 # The way of a rehearsal
 
@@ -73,7 +70,7 @@ def coach(session: "Session", event: Event) -> Outcome:
     """Save the attempt first; then the interviewer answers, or the coach speaks about it."""
     assert isinstance(event, events.Assessed)
     if session.withdrawn:
-        return correct(session, event)
+        return amending.after_assessing(session, correct(session, event))
     session.feedback = event.feedback
     session.last_attempt = LastAttempt(turns=session.turns, reaction=session.reaction, found=event)
     session.course.note_attempt(event, is_continued=_is_continued(session))
@@ -84,7 +81,7 @@ def coach(session: "Session", event: Event) -> Outcome:
     is_answered = session.reaction is None and _is_answered(session, event.assessment)
     state, to_do = outcomes.react(session) if is_answered else outcomes.tell(session)
     state, to_do = unless_gone_on(session, (state, to_do))
-    return state, [remember, *to_do]
+    return amending.after_assessing(session, (state, [remember, *to_do]))
 
 
 def _is_continued(session: "Session") -> bool:

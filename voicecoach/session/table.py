@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from voicecoach.session import events, joining, line_steps, steps
+from voicecoach.session import amending, events, joining, line_steps, steps
 from voicecoach.session.events import Event
 from voicecoach.session.outcomes import Outcome
 from voicecoach.session.states import ANSWERING, HEARING, LOOKING, SPEAKING, State
@@ -132,6 +132,8 @@ for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.COACHING, S.ENDING))
 for _state in SPEAKING | HEARING | {S.ASSESSING, S.LINE_CHECKING, S.LEAVING}:
     STEPS[_state, events.Kept] = Step(steps.note_kept, _to(_state))
+    STEPS[_state, events.HeardAgain] = Step(amending.note_heard_again, _to(_state))
+    STEPS[_state, events.Amended] = Step(amending.note_amended, _to(_state))
 for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING, S.LINE_CHECKING}:
     STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
     STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
@@ -174,6 +176,8 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         (S.ENDED, events.Assessed),
         (S.ENDED, events.LineChecked),
         (S.ENDED, events.Kept),
+        (S.ENDED, events.HeardAgain),
+        (S.ENDED, events.Amended),
     }
 )
 """Pairs that may come and mean nothing any more."""
