@@ -18,6 +18,9 @@ LETTER_SECONDS: Final = 0.07
 ROOMY_RATIO: Final = 1.5
 """A gap so much longer than its words is a pause beside them, not the words."""
 
+FITS_RATIO: Final = 0.6
+"""Words are squeezed into so much of their usual time at most."""
+
 _FILLER: Final = "um"
 """All fillers are one word here: what the one ear calls um, the other one calls uh."""
 
@@ -28,7 +31,8 @@ def aligned(
     """The second ear's words with the first one's times, between start and end.
 
     Words that both heard are the first ear's, times and confidence included. Fillers that only the
-    first ear heard stay where they are. Words that only the second ear heard share the time of
+    first ear heard stay where they are, unless the second one heard words in their time: "er" may
+    have been "are". Words that only the second ear heard share the time of
     those that they replace, or the gap between their neighbours; their confidence is its own.
     """
     matcher = SequenceMatcher(
@@ -79,11 +83,11 @@ def _instead(
 ) -> list[Word]:
     """What takes the place of some words of the first ear: the texts, and its own fillers."""
     fillers = [word for word in heard if _is_filler(word)]
+    if fillers and texts and not _leave_time_for(texts, heard):
+        span = heard[0].start_seconds, heard[-1].end_seconds
+        return _spread(texts, *span, confidence_ratio)
     texts = _without_fillers(texts, len(fillers))
     if len(fillers) == len(heard):
-        if fillers:
-            end_seconds = max(gap.end_seconds, fillers[-1].end_seconds)
-            gap = _Gap(fillers[-1].end_seconds, end_seconds, is_after_a_word=True)
         return [*fillers, *_spread(texts, *gap.span_for(texts), confidence_ratio)]
     runs = [(kept, list(run)) for kept, run in groupby(heard, _is_filler)]
     shares = iter(_shared([run for is_kept, run in runs if not is_kept], texts))
@@ -92,6 +96,15 @@ def _instead(
         span = run[0].start_seconds, run[-1].end_seconds
         words += run if is_kept else _spread(next(shares), *span, confidence_ratio)
     return words
+
+
+def _leave_time_for(texts: Sequence[str], heard: Sequence[Word]) -> bool:
+    """The other words of the first ear took long enough for the second one's, fillers apart."""
+    needed = [text for text in texts if text not in FILLERS]
+    spoken_seconds = sum(
+        word.end_seconds - word.start_seconds for word in heard if not _is_filler(word)
+    )
+    return spoken_seconds >= FITS_RATIO * LETTER_SECONDS * sum(map(len, needed))
 
 
 def _without_fillers(texts: Sequence[str], count: int) -> list[str]:
