@@ -13,7 +13,9 @@ WAKE_SECONDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Timed:
+class Timed:
+    """An event and when it happened."""
+
     event: Event
     at_seconds: float
 
@@ -24,14 +26,22 @@ class Inbox:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         # A SimpleQueue may be filled from a signal handler; a Queue would deadlock.
-        self._events: queue.SimpleQueue[_Timed] = queue.SimpleQueue()
+        self._events: queue.SimpleQueue[Timed] = queue.SimpleQueue()
 
     def report(self, event: Event, at_seconds: float | None = None) -> None:
         """Leave an event; without a time it happened now."""
-        self._events.put(_Timed(event, self._clock() if at_seconds is None else at_seconds))
+        self._events.put(Timed(event, self._clock() if at_seconds is None else at_seconds))
 
-    def take(self) -> _Timed:
+    def take(self) -> Timed:
         """The next event; waits for it."""
         while True:
             with contextlib.suppress(queue.Empty):
                 return self._events.get(timeout=WAKE_SECONDS)
+
+    def rest(self) -> list[Timed]:
+        """All that has happened and was not taken; waits for nothing."""
+        found = []
+        with contextlib.suppress(queue.Empty):
+            while True:
+                found.append(self._events.get_nowait())
+        return found

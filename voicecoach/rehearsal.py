@@ -12,7 +12,7 @@ from voicecoach.assessment import Attempt, Reaction
 from voicecoach.audio.frame import Sound
 from voicecoach.errors import StoreError
 from voicecoach.exercise import Exercise
-from voicecoach.inbox import Inbox
+from voicecoach.inbox import Inbox, Timed
 from voicecoach.parts import Ears, Journal, Recordings, Screen, Voice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action
@@ -73,14 +73,22 @@ class Rehearsal:
         with self._alarm(minutes), self._signals():
             try:
                 while self._session.state is not State.ENDED:
-                    self._take_one()
+                    self._take(self._inbox.take())
+                self._company.voice.close()
+                self._company.ears.close()
+                self._take_what_came_late()
             finally:
                 self._company.voice.close()
                 self._company.ears.close()
                 self._company.screen.close()
 
-    def _take_one(self) -> None:
-        timed = self._inbox.take()
+    def _take_what_came_late(self) -> None:
+        """A turn that was just being heard again: what was saved is amended before all is over."""
+        for timed in self._inbox.rest():
+            if isinstance(timed.event, events.HeardAgain):
+                self._take(timed)
+
+    def _take(self, timed: Timed) -> None:
         self._note(timed.event, timed.at_seconds)
         self._company.screen.show(timed.event)
         for action in self._session.receive(timed.event, timed.at_seconds):

@@ -324,6 +324,16 @@ def test_what_was_not_begun_when_it_closes_is_settled(twice, second) -> None:
     assert [None, None] == [rehearing.wait(PATIENCE_SECONDS) for rehearing in waiting[1:]]
 
 
+def test_closing_waits_for_a_turn_that_was_handed_in_without_it(twice, second) -> None:
+    """Its words are told before all is over."""
+    second.may_answer.clear()
+    all_of(twice.ear(turn(), patience_seconds=0.0))
+    threading.Timer(0.05, second.may_answer.set).start()
+    twice.thread.close()
+
+    assert [BETTER] == [again.better.text for again in twice.late]
+
+
 def test_the_beginning_of_a_long_turn_is_not_heard_again(twice, second) -> None:
     """Pieces stay as they were heard; only the last one grows."""
     frames = [frame(number) for number in range(400)]

@@ -715,3 +715,24 @@ def test_an_erased_attempt_is_not_saved_again_in_better_words() -> None:
     stage.run()
 
     assert () == stage.journal.attempts()
+
+
+def test_a_turn_that_is_still_being_heard_again_at_the_end_is_waited_for() -> None:
+    """Closing the ears hands it in; the program ends after it is saved."""
+    stage = Stage(["did i get the chop"], rounds=1)
+    close = stage.ears.close
+
+    def close_late() -> None:
+        if not stage.ears.was_closed:
+            again = events.HeardAgain(
+                turn=Utterance.typed("did i get the chop"),
+                better=Utterance.typed("did i get the job"),
+            )
+            stage.inbox.report(again)
+        close()
+
+    stage.ears.close = close_late
+    stage.run()
+    (attempt,) = stage.journal.attempts()
+
+    assert "did i get the job" == attempt.assessment.turns[0].text

@@ -100,9 +100,9 @@ def test_what_was_withdrawn_stays_withdrawn(coached) -> None:
     assert frozenset({"asks_outright"}) == to_do.withdrawn
 
 
-def test_after_the_end_nothing_is_amended(coached) -> None:
-    """The rehearsal is over."""
+def test_after_the_end_it_is_amended_still(coached) -> None:
+    """What is saved outlasts the rehearsal."""
     coached.play(events.Interrupted())
 
     assert State.ENDED is coached.session.state
-    assert [] == coached.play(again())
+    assert [amend(BETTER)] == coached.play(again())

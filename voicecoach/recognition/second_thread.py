@@ -6,12 +6,16 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
+from contextlib import suppress
 from typing import Final
 
 from voicecoach.audio.frame import Frame
 from voicecoach.parts import SecondEar
 from voicecoach.recognition.pieces import pieces_of
 from voicecoach.recognition.rehearing import HeardPiece, heard_piece
+
+CLOSING_SECONDS: Final = 5.0
+"""A turn of two minutes that nothing of was heard before takes about so long on one core."""
 
 REMEMBERED_PIECES: Final = 16
 """Of a long turn; a pause later its beginning is not heard again."""
@@ -24,7 +28,13 @@ class Rehearing:
 
     def __init__(self) -> None:
         self._unwanted = threading.Event()
+        self._is_awaited = False
         self._found: Future[Pieces | None] = Future()
+
+    @property
+    def is_awaited(self) -> bool:
+        """Its turn was handed in without it."""
+        return self._is_awaited
 
     @property
     def is_wanted(self) -> bool:
@@ -50,6 +60,7 @@ class Rehearing:
             if pieces is not None:
                 call(pieces)
 
+        self._is_awaited = True
         self._found.add_done_callback(hand_on)
 
     def settle(self, pieces: Pieces | None) -> None:
@@ -67,6 +78,7 @@ class SecondThread:
         self._on_trouble = on_trouble
         self._ear: SecondEar | None = None
         self._is_broken = False
+        self._newest: Rehearing | None = None
         self._known: dict[tuple[float, int], HeardPiece] = {}
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="second-ear")
 
@@ -76,12 +88,18 @@ class SecondThread:
 
     def hear(self, frames: Sequence[Frame]) -> Rehearing:
         """Begin to hear the frames again."""
-        rehearing = Rehearing()
+        rehearing = self._newest = Rehearing()
         self._thread.submit(self._hear, tuple(frames), rehearing)
         return rehearing
 
     def close(self) -> None:
-        """Begin nothing more; what waits is settled without having been heard. Safe twice."""
+        """Begin nothing more; what waits is settled without having been heard. Safe twice.
+
+        A turn that was handed in without it is heard to its end first, for a while.
+        """
+        if self._newest and self._newest.is_awaited and not self._is_broken:
+            with suppress(TooLate):  # one thread: this comes after what was to be handed in
+                self._thread.submit(lambda: None).result(timeout=CLOSING_SECONDS)
         self._is_broken = True
         self._thread.shutdown(wait=False)
 

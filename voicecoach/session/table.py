@@ -132,8 +132,9 @@ for _state in (SPEAKING | HEARING) - {S.ENDING}:
     STEPS[_state, events.AudioEnded] = Step(steps.recording_over, _to(_state, S.COACHING, S.ENDING))
 for _state in SPEAKING | HEARING | {S.ASSESSING, S.LINE_CHECKING, S.LEAVING}:
     STEPS[_state, events.Kept] = Step(steps.note_kept, _to(_state))
-    STEPS[_state, events.HeardAgain] = Step(amending.note_heard_again, _to(_state))
     STEPS[_state, events.Amended] = Step(amending.note_amended, _to(_state))
+for _state in S:
+    STEPS[_state, events.HeardAgain] = Step(amending.note_heard_again, _to(_state))
 for _state in SPEAKING | HEARING | {S.NEW, S.ASSESSING, S.LINE_CHECKING}:
     STEPS[_state, events.Interrupted] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
     STEPS[_state, events.EarsFailed] = Step(steps.leave, _to(S.LEAVING, S.ENDED))
@@ -176,7 +177,6 @@ IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
         (S.ENDED, events.Assessed),
         (S.ENDED, events.LineChecked),
         (S.ENDED, events.Kept),
-        (S.ENDED, events.HeardAgain),
         (S.ENDED, events.Amended),
     }
 )
