@@ -64,7 +64,7 @@ def test_at_the_pace_of_sound_nothing_is_lost_and_nothing_saved_twice(hearing) -
     code = practice.end()
     (heard,) = practice.named("UtteranceHeard")
     late = practice.named("HeardAgain")
-    amended = practice.named("Amended")
+    amended = practice.named("Amend")
     (attempt,) = practice.attempts
 
     assert 0 == code, practice.complained

@@ -14,8 +14,8 @@ from voicecoach.parts import SecondEar
 from voicecoach.recognition.pieces import pieces_of
 from voicecoach.recognition.rehearing import HeardPiece, heard_piece
 
-CLOSING_SECONDS: Final = 5.0
-"""A turn of two minutes that nothing of was heard before takes about so long on one core."""
+CLOSING_SECONDS: Final = 15.0
+"""Of one core that is free, a turn of two minutes that was not heard ahead takes 5 s."""
 
 REMEMBERED_PIECES: Final = 16
 """Of a long turn; a pause later its beginning is not heard again."""
