@@ -74,7 +74,6 @@ class Rehearsal:
             try:
                 while self._session.state is not State.ENDED:
                     self._take(self._inbox.take())
-                self._company.voice.close()
                 self._company.ears.close()
                 self._take_what_came_late()
             finally:
@@ -199,11 +198,10 @@ class Rehearsal:
         if self._last_attempt_id is None:
             return
         found = self._company.assess(action.turns, action.reaction, action.withdrawn)
-        self._remember(
-            actions.Remember(
-                assessment=found.assessment, feedback=found.feedback, is_continued=True
-            )
+        in_its_place = actions.Remember(
+            assessment=found.assessment, feedback=found.feedback, is_continued=True
         )
+        self._remember(in_its_place)
         self._inbox.report(events.Amended(turns=action.turns, found=found))
 
     def _forget(self) -> None:

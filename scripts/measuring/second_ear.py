@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from voicecoach.audio.frame import Frame
-from voicecoach.composition.hearing import _ear_maker
+from voicecoach.composition.hearing import ear_maker
 from voicecoach.packs.pack import Pack
 from voicecoach.recognition.acoustic_model import AcousticModel
 from voicecoach.recognition.pieces import pieces_of
@@ -127,7 +127,7 @@ class TwiceListener:
     """Hears take after take with both ears."""
 
     def __init__(self, model: AcousticModel, pack: Pack, second: WhisperEar) -> None:
-        self._make: Any = _ear_maker(model, pack)
+        self._make: Any = ear_maker(model, pack)
         self._second = second
 
     def hear(self, frames: Iterable[Frame], floor: Floor) -> list[TwiceHeard]:

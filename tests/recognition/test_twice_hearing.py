@@ -49,6 +49,11 @@ class ScriptedEar:
     def open(self, floor: Floor, said_before: str = "") -> None:
         """Begin a turn."""
 
+    def go_on(self, floor: Floor, said_before: str, at_seconds: float) -> None:
+        """It was not over."""
+
+    own_dbfs = -20.0
+
     def hear(self, frame: Frame) -> list[Event]:
         """What the script says."""
         return self._script.get(round(frame.start_seconds / FRAME_SECONDS), [])
@@ -332,6 +337,31 @@ def test_closing_waits_for_a_turn_that_was_handed_in_without_it(twice, second) -
     twice.thread.close()
 
     assert [BETTER] == [again.better.text for again in twice.late]
+
+
+def test_a_turn_that_goes_on_is_heard_again_as_a_whole(twice, second) -> None:
+    """From its first word to its last."""
+    script = turn() | {89: [heard(f"{SAID} thank you", end_seconds=8.0)]}
+    ear = twice.ear(script)
+    all_of(ear)
+    second._hearing = SecondHearing(words=(*BETTER.split(), "thank", "you"), confidence_ratio=0.9)
+    ear.go_on(Floor.CLOSING, "", 7.0)
+    over = [event for number in range(60, 90) for event in ear.hear(frame(number))][-1]
+
+    assert f"{BETTER} thank you" == over.utterance.text
+    assert second.given[-1].seconds > 8.0
+
+
+def test_a_command_into_an_answer_follows_what_was_told(twice) -> None:
+    """The turn before it stays in the words in which it was handed in; the command is as heard."""
+    script = turn() | {89: [heard(f"{SAID} stop", end_seconds=8.0)]}
+    ear = twice.ear(script)
+    before = all_of(ear)[-1].utterance.words
+    ear.go_on(Floor.CLOSING, "", 7.0)
+    over = [event for number in range(60, 90) for event in ear.hear(frame(number))][-1]
+
+    assert before == over.utterance.words[:-1]
+    assert "stop" == over.utterance.words[-1].text
 
 
 def test_the_beginning_of_a_long_turn_is_not_heard_again(twice, second) -> None:

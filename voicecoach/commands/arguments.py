@@ -190,9 +190,7 @@ def _add_hearing(parser: argparse.ArgumentParser) -> None:
     heard.add_argument("--input", metavar="DEVICE", help="microphone, by a part of its name")
     second = heard.add_mutually_exclusive_group()
     second.add_argument("--second-ear", type=_folder, metavar="PATH", help="its model's folder")
-    second.add_argument(
-        "--no-second-ear", action="store_true", help="do not hear turns again, even where one could"
-    )
+    second.add_argument("--no-second-ear", action="store_true", help="do not hear turns again")
 
 
 def _add_answering(parser: argparse.ArgumentParser) -> None:
@@ -232,10 +230,9 @@ def _add_json(parser: argparse.ArgumentParser) -> None:
 
 
 def _folder(text: str) -> Path:
-    path = Path(text)
-    if path.is_file():  # transcribe --second-ear FILE: the recording was meant
+    if Path(text).is_file():  # transcribe --second-ear FILE: the recording was meant
         raise argparse.ArgumentTypeError(f"{text} is no folder; a recording comes before it")
-    return path
+    return Path(text)
 
 
 def _count(text: str) -> int:

@@ -24,7 +24,7 @@ from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.commands import SPARE_WORDS_LIMIT, command_in
 from voicecoach.session.events import Event, HeardAgain, UtteranceHeard
-from voicecoach.transcript import Utterance
+from voicecoach.transcript import Utterance, Word
 
 PATIENCE_SECONDS: Final = 0.3
 """So much later at most comes the answer than it would without a second ear."""
@@ -60,7 +60,7 @@ class TwiceHearingEar:
 
     def go_on(self, floor: Floor, said_before: str, at_seconds: float) -> None:
         """The turn that ended last was not over: what was heard of it is heard again with more."""
-        self._ahead = None
+        self._drop_ahead()
         self._floor = floor
         self._ear.go_on(floor, said_before, at_seconds)
 
@@ -92,6 +92,9 @@ class TwiceHearingEar:
         self._floor = Floor.CLOSING
         self._began_seconds = 0.0
         self._text = ""
+        self._handed_in: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
+        """What seemed to be all of the turn: as the first ear heard it, and as it was told."""
+
         self._ahead: _Ahead | None = None
 
     def _heard(self, event: Event) -> Event:
@@ -136,16 +139,25 @@ class TwiceHearingEar:
 
     def _bettered(self, heard: UtteranceHeard) -> UtteranceHeard:
         """With the second ear's words if they are there in time; else those come afterwards."""
+        told = self._told(heard)
+        self._handed_in = heard.utterance.words, told.utterance.words
+        return told
+
+    def _told(self, heard: UtteranceHeard) -> UtteranceHeard:
         turn = heard.utterance
-        if self._is_command(turn.text):
+        first, told = self._handed_in
+        added = turn.words[len(first) :] if turn.words[: len(first)] == first else turn.words
+        if self._is_command(" ".join(word.text for word in added)):
             self._drop_ahead()
-            return heard
+            begins_as_told = added != turn.words
+            words = (*told, *added) if begins_as_told else turn.words
+            return replace(heard, utterance=replace(turn, words=words))
         rehearing = self._rehearing_of(turn)
         pieces = rehearing.wait(self._patience_seconds)
         if pieces is not None:
             better = bettered(turn, pieces)
-            first = turn.text if better.text != turn.text else ""
-            return replace(heard, utterance=better, first_heard=first)
+            other = turn.text if better.text != turn.text else ""
+            return replace(heard, utterance=better, first_heard=other)
 
         def hand_in_late(late: Sequence[HeardPiece]) -> None:
             better = bettered(turn, late)
