@@ -142,20 +142,6 @@ def test_only_one_remark_on_delivery(spoken):
     assert 1 == sum("seconds" in s or "ums" in s for s in said.sentences)
 
 
-def test_stopping_after_the_question_is_praised_when_an_answer_is_to_come(spoken):
-    """Silence is what gets the answer."""
-    turn = spoken(
-        "i would love to join your team | what are the next steps | how well do i fit what you need"
-    )
-    found = assess((turn,), PACK)
-
-    assert (
-        "You asked, and then you stopped"
-        in compose_feedback(found, PACK, NOBODY, is_answered=True).sentences[1]
-    )
-    assert 1 == len(compose_feedback(found, PACK, NOBODY).sentences)
-
-
 def test_who_was_stopped_after_two_minutes_is_told_so_first(spoken):
     """The coach began to speak while they still did: it says why, then what to mend."""
     words = "thank you for telling me about the work in the team " * 20

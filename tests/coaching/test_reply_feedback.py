@@ -66,3 +66,23 @@ def test_the_closer_is_no_dialogue():
 
     assert "fair point" not in feedback.model_closer
     assert assess((Utterance.typed(feedback.model_closer),), PACK).has_whole_core
+
+
+GRACEFUL = "that's quite all right so what are the next steps i would love this job"
+
+
+def test_stopping_after_the_question_is_praised_once_it_was_answered():
+    """Silence is what got the answer."""
+    assert "You asked, and then you stopped" in told(GRACEFUL, REFUSAL)
+
+
+def test_who_answered_their_own_question_is_told_so_after_the_reply():
+    """What spoils a question is looked for in the turn that asked it, not in the reply alone."""
+    turns = (Utterance.typed(f"{ASKED} i guess i'm not what you want"), Utterance.typed(GRACEFUL))
+
+    found = assess(turns, PACK, REFUSAL)
+
+    assert 0 == found.after_question.turn
+    assert "You asked, and then you stopped" not in " ".join(
+        compose_feedback(found, PACK, Learner()).sentences
+    )

@@ -40,7 +40,8 @@ def assess(
     made = frozenset(move.label for move in moves)
     pitfalls = without_answered(pitfalls, made, pack)
     last = heard[-1] if heard else None
-    after_question = find_after_question(last, moves, pack) if last else None
+    asking = heard[-2:] if reaction else heard[-1:]
+    spoilt = (find_after_question(turn, moves, pack) for turn in asking)
     questions = [f for f in moves if f.label in QUESTION_MOVES and f.turn == len(heard) - 1]
     return Assessment(
         turns=turns,
@@ -48,7 +49,7 @@ def assess(
         pitfalls=pitfalls,
         missing_core=missing_core(made, pack),
         weak_ending=find_weak_ending(last, pack) if last else None,
-        after_question=after_question,
+        after_question=next(filter(None, spoilt), None),
         delivery=measure_delivery(
             turns, last_question_word=max((f.end_word for f in questions), default=None)
         ),

@@ -86,7 +86,7 @@ def measure_delivery(
         word_count=len(words),
         fillers_heard=fillers,
         pauses=pauses,
-        words_after_last_question=_words_behind(turns[-1].words, last_question_word),
+        words_after_last_question=words_behind(turns[-1].words, last_question_word),
     )
 
 
@@ -100,7 +100,7 @@ def _pauses(words: Sequence[Word]) -> Iterator[Pause]:
             yield Pause(start_seconds=before.end_seconds, end_seconds=after.start_seconds)
 
 
-def _words_behind(words: Sequence[Word], evidence_end: int | None) -> int:
+def words_behind(words: Sequence[Word], evidence_end: int | None) -> int:
     """Words after the question, whose tail ("... look like from here") still belongs to it."""
     if evidence_end is None:
         return 0

@@ -9,6 +9,7 @@ from typing import Final
 
 from voicecoach.assessment import Assessment, Feedback, PitfallFinding
 from voicecoach.coaching.closers import compose_closer
+from voicecoach.coaching.delivery import words_behind
 from voicecoach.coaching.ending import QUESTION_MOVES
 from voicecoach.coaching.notes import (
     advice_text,
@@ -51,12 +52,8 @@ def compose_feedback(
     learner: Learner,
     *,
     told_floor_ratio: float = TOLD_FLOOR_RATIO,
-    is_answered: bool = False,
 ) -> Feedback:
-    """What to say about an attempt, and the strong version of it.
-
-    ``is_answered`` when an interviewer is to reply: then stopping after the question is praised.
-    """
+    """What to say about an attempt, and the strong version of it."""
     if _is_hollow(assessment):
         mend, tip = _hollow_sentences(assessment, pack)
     else:
@@ -64,7 +61,7 @@ def compose_feedback(
     if not mend:
         mend, tip = _polish(assessment, pack)
     praise = _praise(assessment, pack, is_all=not mend)
-    if not mend and is_answered and _stopped_after_asking(assessment):
+    if not mend and _stopped_after_asking(assessment):
         mend = [advice_text("asked_and_stopped", pack)]
     stopped = advice_text("stopped", pack) if _was_stopped(assessment) else ""
     praise = praise if not (stopped and mend) else ""  # who was stopped is to be let speak soon
@@ -200,8 +197,9 @@ def _polish(assessment: Assessment, pack: Pack) -> tuple[list[str], str]:
 
 
 def _stopped_after_asking(assessment: Assessment) -> bool:
-    """The attempt's last turn ends with its question."""
-    last_turn = len(assessment.turns) - 1
-    asked = [m for m in assessment.moves if m.turn == last_turn and m.label in QUESTION_MOVES]
-    behind = assessment.delivery.words_after_last_question if assessment.delivery else 1
-    return bool(asked) and behind == 0
+    """The interviewer was asked, and the learner was silent until they answered."""
+    if assessment.reply is None or len(assessment.turns) < 2:
+        return False
+    number = len(assessment.turns) - 2
+    asked = [m.end_word for m in assessment.moves if m.turn == number and m.label in QUESTION_MOVES]
+    return bool(asked) and words_behind(assessment.turns[number].words, max(asked)) == 0
