@@ -1,7 +1,7 @@
 """Scenes and laws of two transcripts that become one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecoach.coaching.normalize import FILLERS
@@ -138,6 +138,7 @@ def test_laws_of_two_ears(heard, again, pauses) -> None:
 
 
 @given(TEXTS, PAUSES)
+@example(["so", "um", "so", "so"], {})
 def test_law_of_fillers(heard, pauses) -> None:
     """A second ear that leaves out all fillers, and hears all else alike, takes none away."""
     first = said(" ".join(heard), pauses=pauses)

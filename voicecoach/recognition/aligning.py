@@ -5,10 +5,10 @@ words they were.
 """
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from itertools import accumulate, groupby
 from typing import Final
 
+from voicecoach.coaching import matching
 from voicecoach.coaching.normalize import FILLERS
 from voicecoach.transcript import SecondHearing, Word
 
@@ -35,20 +35,22 @@ def aligned(
     have been "are". Words that only the second ear heard share the time of
     those that they replace, or the gap between their neighbours; their confidence is its own.
     """
-    matcher = SequenceMatcher(
-        a=[_key(word.text) for word in first],
-        b=[_key(text) for text in second.words],
-        autojunk=False,
-    )
+    ours, theirs = [_key(word.text) for word in first], [_key(text) for text in second.words]
+    pairs = matching.aligned(ours, theirs)
     found: list[Word] = []
-    for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            found += first[i:j]
+    passed = 0
+    for is_same, run in groupby(pairs, lambda pair: _is_same(pair, ours, theirs)):
+        heard, told = zip(*run, strict=True)
+        replaced = [first[place] for place in heard if place is not None]
+        passed += len(replaced)
+        if is_same:
+            found += replaced
             continue
+        texts = [second.words[place] for place in told if place is not None]
         begin_seconds = found[-1].end_seconds if found else start_seconds
-        after_seconds = first[j].start_seconds if j < len(first) else end_seconds
+        after_seconds = first[passed].start_seconds if passed < len(first) else end_seconds
         gap = _Gap(begin_seconds, max(begin_seconds, after_seconds), is_after_a_word=bool(found))
-        found += _instead(first[i:j], second.words[k:m], gap, second.confidence_ratio)
+        found += _instead(replaced, texts, gap, second.confidence_ratio)
     return tuple(found)
 
 
@@ -68,6 +70,14 @@ class _Gap:
         if self.is_after_a_word:
             return self.start_seconds, self.start_seconds + length
         return self.end_seconds - length, self.end_seconds
+
+
+def _is_same(
+    pair: tuple[int | None, int | None], ours: Sequence[str], theirs: Sequence[str]
+) -> bool:
+    """Both ears heard the word."""
+    heard, told = pair
+    return heard is not None and told is not None and ours[heard] == theirs[told]
 
 
 def _key(text: str) -> str:
