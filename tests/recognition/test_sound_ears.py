@@ -394,6 +394,18 @@ def cut(begin: Begin, *, at: int = 4) -> tuple[LiveSource, ScriptedEar, Scene]:
     return source, ear, scene
 
 
+def nudged(begin: Begin, *, has_voice: bool = False) -> tuple[LiveSource, ScriptedEar, Scene]:
+    """A turn that ended without a word at frame 4; every loud frame is speech."""
+    source = LiveSource()
+    before: list[Event] = [events.SpeechStarted(stream_seconds=0.3)] if has_voice else []
+    ear = ScriptedEar({4: [*before, events.NothingHeard()]}, speech_from=0)
+    scene = begin(source, ear).loaded()
+    scene.ears.listen(Floor.CLOSING)
+    source.feed(5)
+    assert isinstance(scene.waiting[-1], events.NothingHeard)
+    return source, ear, scene
+
+
 def test_who_goes_on_before_the_answer_is_heard_on(begin) -> None:
     """It is told when the voice began; the sound since a little before it belongs to the turn."""
     source, ear, scene = cut(begin)
@@ -446,6 +458,26 @@ def test_above_an_echo_that_is_known_the_learner_is_heard(begin) -> None:
 
     assert isinstance(scene.waiting[-1], events.SpeechResumed)
     assert 40 == ear.turns[-1][0]
+
+
+def test_who_begins_just_as_they_are_told_to_is_heard(begin) -> None:
+    """They thought for as long as there is: what they say into the nudge is theirs."""
+    source, ear, scene = nudged(begin)
+    source.feed(3, is_loud=True)
+    (resumed,) = scene.waiting
+    scene.ears.hear_on(Floor.CLOSING)
+    source.feed(2, is_loud=True)
+
+    assert events.SpeechResumed(stream_seconds=pytest.approx(0.5)) == resumed
+    assert [[3, 4], [5, 6, 7, 8, 9]] == ear.turns
+
+
+def test_a_television_does_not_begin(begin) -> None:
+    """A voice without words was there before the nudge: it is no learner who begins."""
+    source, _, scene = nudged(begin, has_voice=True)
+    source.feed(6, is_loud=True)
+
+    assert [] == scene.waiting
 
 
 def test_who_goes_on_does_not_raise_the_bar_for_themselves(begin) -> None:

@@ -177,3 +177,12 @@ def test_ctrl_c_in_a_joined_turn_keeps_all_of_it_once(scene, say) -> None:
 
     assert remember.is_continued
     assert 1 == len(scene.session.facts)
+
+
+def test_who_begins_just_as_they_are_told_to_is_let_begin(scene) -> None:
+    """The nudge falls silent, and what was said into it belongs to the turn."""
+    scene.listening().play(events.NothingHeard())
+    to_do = scene.play(ON)
+
+    assert [actions.Hush(), actions.HearOn(floor=Floor.CLOSING)] == to_do
+    assert State.LISTENING is scene.session.state

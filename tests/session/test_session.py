@@ -343,9 +343,12 @@ def test_no_reply_is_nudged_once_and_then_coached(answered, say) -> None:
     scene = answered
 
     first = scene.play(events.NothingHeard())
-    assert Part.NUDGE is first[1].part
     second = scene.play(events.VoiceFinished(), events.NothingHeard())
-    assert Part.FEEDBACK is second[1].part
+    too_late = scene.play(events.SpeechResumed(stream_seconds=40.0))
+
+    assert Part.NUDGE is first[-1].part
+    assert Part.FEEDBACK is second[-1].part
+    assert [] == too_late
 
 
 def test_say_that_again_repeats_the_interviewer(answered, say) -> None:

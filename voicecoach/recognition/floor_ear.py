@@ -10,7 +10,13 @@ from voicecoach.audio.playback import Played
 from voicecoach.recognition.overhearing import Overhearing
 from voicecoach.recognition.turn import Asked, TurnEar, is_over
 from voicecoach.recognition.turn_sound import RememberingEar
-from voicecoach.session.events import Event, FloorGiven, UtteranceHeard
+from voicecoach.session.events import (
+    Event,
+    FloorGiven,
+    NothingHeard,
+    SpeechStarted,
+    UtteranceHeard,
+)
 
 TAIL_SECONDS: Final = 0.3
 """After the voice, a live room still holds its echo: this much is not listened to.
@@ -35,6 +41,9 @@ class FloorEar:
         self._overhearing = Overhearing(ear, played, has_headphones=has_headphones)
         self._open_number = -1
         """The floor that the ear's turn belongs to."""
+
+        self._has_begun = False
+        """The learner's voice was heard in it."""
 
         self._listen_from_seconds: float | None = None
 
@@ -64,7 +73,7 @@ class FloorEar:
         if self._is_live and not asked.goes_on and frame.start_seconds < self._listen_from_seconds:
             return []
         self._overhearing.stop()
-        self._open_number = asked.number
+        self._open_number, self._has_begun = asked.number, False
         self._ear.open(asked.floor, asked.said_before)
         return [FloorGiven(stream_seconds=frame.start_seconds), *self._heard([frame])]
 
@@ -83,6 +92,16 @@ class FloorEar:
             happened += self._ear.hear(frame)
             if is_over(happened):
                 break
-        if any(isinstance(e, UtteranceHeard) and e.closing_silence_seconds for e in happened):
+        self._has_begun |= any(isinstance(event, SpeechStarted) for event in happened)
+        if any(map(self._may_go_on, happened)):
             self._overhearing.turn_ended()
         return happened
+
+    def _may_go_on(self, event: Event) -> bool:
+        """The turn ended by itself: after a pause, or before the learner had begun.
+
+        A voice without words is a television: it does not begin now.
+        """
+        if isinstance(event, NothingHeard):
+            return not self._has_begun
+        return isinstance(event, UtteranceHeard) and event.closing_silence_seconds > 0.0

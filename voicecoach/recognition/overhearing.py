@@ -44,7 +44,7 @@ class Overhearing:
         self._kept: deque[Frame] = deque(maxlen=round(UNHEARD_SECONDS / FRAME_SECONDS))
 
     def turn_ended(self) -> None:
-        """By itself: perhaps it is not over."""
+        """By itself: perhaps it is not over, or about to begin."""
         self._watch = CutWatch(self._ear.own_dbfs)
         self._resumed_seconds = None
         self._kept.clear()
@@ -60,7 +60,7 @@ class Overhearing:
         self._commands.close()
 
     def hear(self, frame: Frame) -> list[Event]:
-        """SpeechResumed, once, when the learner goes on with the turn that seemed over.
+        """SpeechResumed, once, when the learner goes on with the turn that seemed over, or begins.
 
         After that time CommandHeard, from who wears headphones.
         """

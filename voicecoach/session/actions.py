@@ -73,7 +73,10 @@ class Listen(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearOn(Action):
-    """The last turn was not over: give it the floor back, with all that was heard since."""
+    """The learner speaks: give them the floor, in the turn that was not over, if there was one.
+
+    With what was heard of them since.
+    """
 
     floor: Floor
     said_before: str = ""

@@ -46,7 +46,10 @@ class SpeechEnded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpeechResumed(Event):
-    """The silence was a pause; one that was taken for the end of the turn, when that is over."""
+    """The silence was a pause; one that was taken for the end of the turn, when that is over.
+
+    Or it was the time that was needed to begin, when the coach has just said to.
+    """
 
     stream_seconds: float
 

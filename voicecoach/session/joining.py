@@ -1,10 +1,11 @@
-"""A turn seemed to be over and was not: the coach falls silent, and the parts become one turn."""
+"""The learner speaks where the coach had begun to: the coach falls silent, and hears them."""
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from voicecoach.assessment import Reaction
 from voicecoach.session import actions, outcomes
+from voicecoach.session.actions import Action
 from voicecoach.session.commands import Command, command_in
 from voicecoach.session.events import Event
 from voicecoach.session.line import Line
@@ -72,6 +73,11 @@ def hear_on(session: "Session", _: Event) -> Outcome:
     return state, [actions.Hush(), *to_do]
 
 
+def let_begin(session: "Session", _: Event) -> Outcome:
+    """Who was being encouraged to begin has begun."""
+    return _hear([actions.Hush()], session)
+
+
 def unless_gone_on(session: "Session", answer: Outcome) -> Outcome:
     """The answer; or none, when the learner has spoken on while it was looked for."""
     if session.cut is None or not session.cut.has_gone_on:
@@ -103,8 +109,13 @@ def _back_from(session: "Session", answer: State) -> Outcome:
     assert session.cut is not None
     session.cut = replace(session.cut, answer=answer, after=_place(session))
     _go_to(session, session.cut.before)
+    return _hear([], session)
+
+
+def _hear(first: list[Action], session: "Session") -> Outcome:
+    """The floor, with what was heard just now."""
     hear = actions.HearOn(floor=outcomes.floor(session), said_before=session.said_before)
-    return State.LINE_LISTENING if session.line else State.LISTENING, [hear]
+    return State.LINE_LISTENING if session.line else State.LISTENING, [*first, hear]
 
 
 def _place(session: "Session") -> Place:

@@ -28,12 +28,11 @@ def take_line(session: "Session", event: Event) -> Outcome:
 
 def nudge_line(session: "Session", _: Event) -> Outcome:
     """Nothing was said: ask for it once more, then go on to the whole closing."""
+    session.cut = None  # the turn before was whole
     if session.nudge_count:
-        state, to_do = outcomes.cue(session)
-    else:
-        session.nudge_count += 1
-        state, to_do = State.LINE_NUDGING, [line_outcomes.line_cue(session)]
-    return state, [actions.StopListening(), *to_do]
+        return outcomes.cue(session)
+    session.nudge_count += 1
+    return State.LINE_NUDGING, [line_outcomes.line_cue(session)]
 
 
 def tell_line(session: "Session", event: Event) -> Outcome:

@@ -62,3 +62,6 @@ LOOKING: Final = frozenset({State.ASSESSING, State.LINE_CHECKING})
 
 ANSWERING: Final = frozenset({State.COACHING, State.REACTING, State.LINE_TELLING})
 """The voice answers what was just heard: for a moment, a learner who goes on is heard."""
+
+NUDGED: Final = frozenset({State.NUDGING, State.LINE_NUDGING})
+"""The learner is being encouraged to begin."""

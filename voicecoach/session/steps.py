@@ -52,18 +52,17 @@ def nudge(session: "Session", _: Event) -> Outcome:
 
     Who does not reply to the interviewer is told about the closing without a reply.
     """
+    session.cut = None  # the turn before was whole
     if session.reaction:
         if session.nudge_count:
-            state, to_do = outcomes.tell(session)
-            return state, [actions.StopListening(), *to_do]
+            return outcomes.tell(session)
         session.nudge_count += 1
-        nudge_line = outcomes.say(Part.NUDGE, session.script.reply_nudge)
-        return State.NUDGING, [actions.StopListening(), nudge_line]
+        return State.NUDGING, [outcomes.say(Part.NUDGE, session.script.reply_nudge)]
     if session.nudge_count >= len(session.script.nudges):
         return outcomes.give_up(session, session.script.nothing_heard)
     line = session.script.nudges[session.nudge_count]
     session.nudge_count += 1
-    return State.NUDGING, [actions.StopListening(), outcomes.say(Part.NUDGE, line)]
+    return State.NUDGING, [outcomes.say(Part.NUDGE, line)]
 
 
 def coach(session: "Session", event: Event) -> Outcome:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from voicecoach.session import amending, events, joining, line_steps, steps
 from voicecoach.session.events import Event
 from voicecoach.session.outcomes import Outcome
-from voicecoach.session.states import ANSWERING, HEARING, LOOKING, SPEAKING, State
+from voicecoach.session.states import ANSWERING, HEARING, LOOKING, NUDGED, SPEAKING, State
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
@@ -123,6 +123,8 @@ for _state, _floor in (
     (S.LINE_TELLING, S.LINE_LISTENING),
 ):
     STEPS[_state, events.SpeechResumed] = Step(joining.hear_on, _to(_state, _floor))
+for _state, _floor in ((S.NUDGING, S.LISTENING), (S.LINE_NUDGING, S.LINE_LISTENING)):
+    STEPS[_state, events.SpeechResumed] = Step(joining.let_begin, _to(_floor))
 SAVING_EVENTS: Final = (events.SoundSaved, events.SoundNotSaved, events.NoSound)
 for _kind in SAVING_EVENTS:
     STEPS[S.HELPING, _kind] = Step(steps.tell_of_saving, _to(S.HELPING))
@@ -159,7 +161,7 @@ OBSERVED: Final[frozenset[type[Event]]] = frozenset(
 IGNORED: Final[frozenset[tuple[State, type[Event]]]] = frozenset(
     {
         # An ordinary pause; or the learner goes on where nothing is to be joined any more.
-        *((state, events.SpeechResumed) for state in set(S) - ANSWERING - LOOKING),
+        *((state, events.SpeechResumed) for state in set(S) - ANSWERING - NUDGED - LOOKING),
         # Late: the ears had heard it before they were closed.
         *((state, events.UtteranceHeard) for state in SPEAKING | LOOKING | {S.ENDED}),
         *((state, events.NothingHeard) for state in SPEAKING | LOOKING | {S.ENDED}),
