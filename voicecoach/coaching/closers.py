@@ -3,13 +3,16 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Final
 
 from voicecoach.assessment import Assessment
 from voicecoach.coaching.evidence import listener_for
-from voicecoach.coaching.heard_turn import hear_turn
-from voicecoach.coaching.matching import likeness_ratio
+from voicecoach.coaching.heard_turn import hear_sentences
+from voicecoach.coaching.known_words import KnownWords
+from voicecoach.coaching.matching import most_like
 from voicecoach.coaching.moves import find_moves, missing_core
+from voicecoach.coaching.normalize import tokens_from
 from voicecoach.coaching.own_words import clauses_said, good_words
 from voicecoach.coaching.pitfalls import find_pitfalls
 from voicecoach.coaching.template import slots_in
@@ -48,10 +51,10 @@ def compose_closer(assessment: Assessment, pack: Pack, learner: Learner) -> str:
     unlike = dict.fromkeys(made, "")
     for keep, said in ((own, made), (_without_longest(own), made), ({}, made), ({}, unlike)):
         closer = _composed(keep, said, learner, pack)
-        if _is_strong(closer, pack):
-            return closer
+        if _is_strong(closer, frozenset(keep.values()), pack):
+            return " ".join(closer)
     # What the learner told of themselves may be a pitfall: then without it.
-    return _composed({}, {}, Learner(), pack)
+    return " ".join(_composed({}, {}, Learner(), pack))
 
 
 def _strong_already(assessment: Assessment, pack: Pack) -> str:
@@ -68,10 +71,12 @@ def _strong_already(assessment: Assessment, pack: Pack) -> str:
     words = without_fillers([word.text for turn in assessment.turns for word in turn.words])
     text = " ".join(words)
     text = text[:1].upper() + text[1:]
-    return text if _is_strong(text, pack) else ""
+    return text if _is_strong((text,), frozenset((text,)), pack) else ""
 
 
-def _composed(own: Mapping[str, str], made: Mapping[str, str], learner: Learner, pack: Pack) -> str:
+def _composed(
+    own: Mapping[str, str], made: Mapping[str, str], learner: Learner, pack: Pack
+) -> tuple[str, ...]:
     """Own sentences and the pack's, in speaking order, of a length to be said.
 
     ``made`` is the clause of each move that was made.
@@ -85,7 +90,7 @@ def _composed(own: Mapping[str, str], made: Mapping[str, str], learner: Learner,
     if _length(sentences) < FEWEST_WORDS and "follow_up" in pack.closers:
         wanted = _wanted(frozenset(made) | {"follow_up"}, own, pack)
         sentences = _sentences(wanted, own, made, learner, pack)
-    return " ".join(dict.fromkeys(sentences[label] for label in wanted if label in sentences))
+    return tuple(dict.fromkeys(sentences[label] for label in wanted if label in sentences))
 
 
 def _wanted(made: frozenset[str], own: Mapping[str, str], pack: Pack) -> tuple[str, ...]:
@@ -157,15 +162,27 @@ def _sentences(
 
 def _nearest(said: str, label: str, values: Mapping[str, str], pack: Pack) -> str:
     """The pack's sentence that is most like what was said; empty when none is near."""
-    examples = [text for text in pack.entry(label).hears if not slots_in(text)]
-    known = [*filter(None, (filled(one, values) for one in pack.closers.get(label, ()))), *examples]
-    alike = {one: likeness_ratio(said.split(), _bare_words(one)) for one in known}
-    near = max(alike, key=alike.__getitem__, default="")
-    return near if near and alike[near] >= NEAR_RATIO else ""
+    if not said:
+        return ""
+    templates = pack.closers.get(label, ())
+    known = (
+        *((text, _bare(text)) for one in templates if (text := filled(one, values))),
+        *_examples(label, pack),
+    )
+    place = most_like(said, [bare for _, bare in known], NEAR_RATIO)
+    return "" if place is None else known[place][0]
 
 
-def _bare_words(text: str) -> list[str]:
-    return [word.strip(MARKS) for word in text.lower().split()]
+@lru_cache(maxsize=256)
+def _examples(label: str, pack: Pack) -> tuple[tuple[str, str], ...]:
+    """The promised examples of a move that need no slot filled, as written and without marks."""
+    return tuple((text, _bare(text)) for text in pack.entry(label).hears if not slots_in(text))
+
+
+@lru_cache(maxsize=256)
+def _bare(text: str) -> str:
+    """The words alone, as they would be heard."""
+    return " ".join(word.strip(MARKS) for word in text.lower().split())
 
 
 def _polished(label: str, pack: Pack) -> str:
@@ -179,11 +196,29 @@ def _length(sentences: Mapping[str, str]) -> int:
 
 
 @lru_cache(maxsize=256)  # where nothing is kept of the learner's own, the same is composed again
-def _is_strong(closer: str, pack: Pack) -> bool:
-    """Heard by our own ears: the whole core, no pitfall, and no longer than it should be."""
-    if len(closer.split()) > MOST_WORDS:
+def _is_strong(closer: tuple[str, ...], own: frozenset[str], pack: Pack) -> bool:
+    """Heard by our own ears: the whole core, no pitfall, and no longer than it should be.
+
+    ``closer`` has its sentences, of which ``own`` are the learner's: no other closer has those.
+    """
+    if sum(len(sentence.split()) for sentence in closer) > MOST_WORDS:
         return False
-    turn = hear_turn(0, closer.split(), listener_for(pack))
+    listener = listener_for(pack)
+    known = {one: _known_words(one, pack) for one in closer if one not in own}
+    turn = hear_sentences(closer, listener, _deciding(pack), known)
     pitfalls = find_pitfalls([turn], pack)
     moves = find_moves([turn], pitfalls, pack)
     return not pitfalls and not missing_core(frozenset(move.label for move in moves), pack)
+
+
+@lru_cache(maxsize=4)
+def _deciding(pack: Pack) -> frozenset[str]:
+    """The labels by which a closing is strong or not."""
+    pitfalls = (pitfall.id for pitfall in pack.pitfalls)
+    return frozenset(chain(pitfalls, *(part.labels for part in pack.core)))
+
+
+@lru_cache(maxsize=256)
+def _known_words(sentence: str, pack: Pack) -> KnownWords:
+    """What is heard in a sentence of the pack, in whatever closer it stands."""
+    return listener_for(pack).known(tokens_from(sentence.split()))

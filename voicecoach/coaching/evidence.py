@@ -1,14 +1,16 @@
 """What in a closing speaks for which label: patterns and hints that count where they stand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from voicecoach.coaching.context import Context, contexts_before
+from voicecoach.coaching.known_words import KnownWords
 from voicecoach.coaching.near_phrase import NearPhrases
 from voicecoach.coaching.normalize import Token
-from voicecoach.coaching.pattern_index import PatternIndex
+from voicecoach.coaching.pattern_index import ALL_PATTERNS, NOTHING_KNOWN, PatternIndex
 from voicecoach.coaching.pattern_walk import Chain, Match, expected_words
 from voicecoach.packs.pack import LabelPatterns, Pack
 
@@ -59,6 +61,9 @@ class Listener:
             self.owners += [(entry.id, Kind.PATTERN, one) for one in entry.patterns]
             self.owners += [(entry.id, Kind.HINT, one) for one in entry.hints]
             self.owners += [(entry.id, Kind.GUARD, one) for one in entry.guards]
+        self._by_label = dict.fromkeys((entry.id for entry in entries), 0)
+        for number, (label, _, _) in enumerate(self.owners):
+            self._by_label[label] |= 1 << number
         templates = [template for _, _, template in self.owners]
         self._index = PatternIndex(templates, pack.lists)
         self._near = NearPhrases(
@@ -69,10 +74,20 @@ class Listener:
             ]
         )
 
-    def hits(self, tokens: Sequence[Token]) -> tuple[Hit, ...]:
-        """Everything heard that counts: not guarded, not negated, not someone else's."""
-        exact = self._index.matches(tokens)
-        near = self._near.matches(tokens, frozenset(match.pattern for match in exact))
+    def hits(
+        self,
+        tokens: Sequence[Token],
+        *,
+        labels: frozenset[str] | None = None,
+        known: Mapping[int, KnownWords] = NOTHING_KNOWN,
+    ) -> tuple[Hit, ...]:
+        """Everything heard that counts: not guarded, not negated, not someone else's.
+
+        For all labels, or only those asked for; ``known`` tells by token what begins there.
+        """
+        among = ALL_PATTERNS if labels is None else self._patterns_of(labels)
+        exact = self._index.matches(tokens, among=among, known=known)
+        near = self._near.matches(tokens, frozenset(match.pattern for match in exact), among=among)
         guards: dict[str, list[Match]] = {}
         heard: list[Match] = []
         for match in (*exact, *near):
@@ -82,6 +97,14 @@ class Listener:
             else:
                 heard.append(match)
         return tuple(self._own_acts(heard, guards, [token.text for token in tokens]))
+
+    def known(self, tokens: Sequence[Token]) -> KnownWords:
+        """What these words tell wherever they stand, for ``hits`` in texts that hold them."""
+        return self._index.known(tokens)
+
+    def _patterns_of(self, labels: frozenset[str]) -> int:
+        """All that speaks for or against the labels, as bits."""
+        return reduce(or_, (self._by_label[label] for label in labels), 0)
 
     def _own_acts(
         self, heard: Sequence[Match], guards: dict[str, list[Match]], words: Sequence[str]

@@ -1,10 +1,14 @@
 """One turn with all its hits, and the way from hits to findings in words."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 from voicecoach.coaching.evidence import Hit, Listener
+from voicecoach.coaching.known_words import KnownWords
 from voicecoach.coaching.matching import likeness_ratio
 from voicecoach.coaching.normalize import Token, tokens_from
 from voicecoach.coaching.scoring import Evidence, weigh
@@ -45,6 +49,33 @@ def hear_turn(number: int, words: Iterable[str], listener: Listener) -> HeardTur
     said = tuple(words)
     tokens = tokens_from(said)
     return HeardTurn(number=number, words=said, tokens=tokens, hits=listener.hits(tokens))
+
+
+def hear_sentences(
+    sentences: Sequence[str],
+    listener: Listener,
+    labels: frozenset[str],
+    known: Mapping[str, KnownWords] = MappingProxyType({}),
+) -> HeardTurn:
+    """A text of some sentences, with all that the patterns of these labels hear in it.
+
+    ``known`` are sentences of which it is known already what is heard in them.
+    """
+    said = tuple(word for sentence in sentences for word in sentence.split())
+    tokens = tokens_from(said)
+    texts = tuple(token.text for token in tokens)
+    begins: dict[int, KnownWords] = {}
+    words_before = 0
+    for sentence in sentences:
+        if sentence in known:
+            place = bisect_left(tokens, words_before, key=attrgetter("word"))
+            words = known[sentence].words
+            # Where a sentence begins with the last words of the one before, its own are dropped.
+            if texts[place : place + len(words)] == words:
+                begins[place] = known[sentence]
+        words_before += len(sentence.split())
+    hits = listener.hits(tokens, labels=labels, known=begins)
+    return HeardTurn(number=0, words=said, tokens=tokens, hits=hits)
 
 
 def best_cases(

@@ -5,13 +5,19 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 
 def likeness_ratio(heard: Sequence[str], expected: Sequence[str]) -> float:
     """How alike two word sequences are, 0 to 1."""
     return fuzz.ratio(" ".join(heard), " ".join(expected)) / 100.0
+
+
+def most_like(heard: str, texts: Sequence[str], floor_ratio: float) -> int | None:
+    """Which of the texts is most like what was heard, the first of equals; None below the floor."""
+    found = process.extractOne(heard, texts, scorer=fuzz.ratio, score_cutoff=floor_ratio * 100.0)
+    return None if found is None else found[2]
 
 
 def aligned(

@@ -87,8 +87,13 @@ class NearPhrases:
                     _Phrase(number, words, " ".join(words), frozenset(telling), needed)
                 )
 
-    def matches(self, tokens: Sequence[Token], already: frozenset[int]) -> list[Match]:
-        """The best window of every phrase likely to be there, except of patterns found already."""
+    def matches(
+        self, tokens: Sequence[Token], already: frozenset[int], *, among: int = -1
+    ) -> list[Match]:
+        """The best window of every phrase likely to be there, except of patterns found already.
+
+        ``among`` are the patterns asked for, as bits.
+        """
         words = [token.text for token in tokens]
         text = " ".join(words)
         places: dict[str, list[int]] = defaultdict(list)
@@ -98,7 +103,7 @@ class NearPhrases:
         found: dict[int, Match] = {}
         for phrase in (self._phrases[one] for one in sorted(likely)):
             number = phrase.pattern
-            if number in already or not phrase.may_stand_in(places):
+            if not among >> number & 1 or number in already or not phrase.may_stand_in(places):
                 continue
             window = closest_window(words, text, phrase.text, LIKENESS_FLOOR_RATIO)
             if window is None:

@@ -12,7 +12,7 @@ from typing import Final
 
 from voicecoach.assessment import Assessment, Finding, MoveFinding, Span
 from voicecoach.coaching.evidence import listener_for
-from voicecoach.coaching.heard_turn import hear_turn
+from voicecoach.coaching.heard_turn import hear_sentences
 from voicecoach.coaching.moves import find_moves
 from voicecoach.coaching.normalize import FILLERS, tokens_from, word_set
 from voicecoach.coaching.pattern_index import PatternIndex
@@ -205,7 +205,8 @@ def _is_readable(template: str) -> bool:
 
 def _is_heard(texts: Sequence[str], label: str, pack: Pack, floor_ratio: float) -> bool:
     """Alone it is the move, and no pitfall."""
-    turn = hear_turn(0, texts, listener_for(pack))
+    asked = frozenset((label, *(pitfall.id for pitfall in pack.pitfalls)))
+    turn = hear_sentences((" ".join(texts),), listener_for(pack), asked)
     if find_pitfalls([turn], pack):
         return False
     return any(

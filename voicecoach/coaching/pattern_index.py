@@ -11,9 +11,10 @@ from itertools import chain
 from operator import attrgetter
 from typing import Final
 
+from voicecoach.coaching.known_words import KnownWords, open_ways
 from voicecoach.coaching.normalize import Token
 from voicecoach.coaching.pattern_tree import Layout, Node, grow, longest_tokens
-from voicecoach.coaching.pattern_walk import SOFTENERS, Found, HeardText, Match, walk
+from voicecoach.coaching.pattern_walk import SOFTENERS, Found, HeardText, Match, State, walk
 from voicecoach.coaching.required_words import RequiredWords
 from voicecoach.coaching.sound_alike import STRANGER_PRICE, SoundAlikes
 from voicecoach.coaching.template import EDGES, parse, wordings, words_in
@@ -26,6 +27,12 @@ BLOCK_TOKENS: Final = 10
 
 STRANGERS_TOKENS: Final = 4
 """Room for softeners inside the longest pattern."""
+
+
+ALL_PATTERNS: Final = -1
+"""Every bit."""
+
+NOTHING_KNOWN: Final[Mapping[int, KnownWords]] = {}
 
 
 class PatternIndex:
@@ -58,36 +65,88 @@ class PatternIndex:
         self._blocks_ahead = 1 + math.ceil((longest + STRANGERS_TOKENS) / BLOCK_TOKENS)
         """Where a pattern begins in one block, it ends within so many."""
 
-    def matches(self, tokens: Sequence[Token], *, begins_before: int = sys.maxsize) -> list[Match]:
-        """Every pattern at every place, or at those before a token, each with its best price."""
+    def matches(
+        self,
+        tokens: Sequence[Token],
+        *,
+        begins_before: int = sys.maxsize,
+        among: int = ALL_PATTERNS,
+        known: Mapping[int, KnownWords] = NOTHING_KNOWN,
+    ) -> list[Match]:
+        """Every pattern at every place, or at those before a token, each with its best price.
+
+        ``among`` are the patterns asked for, as bits; ``known`` tells by token what begins there.
+        """
         begin, finish = EDGES
-        words = [begin, *(token.text for token in tokens), finish]
-        guesses = [self._sound_alikes.of(word) for word in words]
-        sounds_like = [others for others, _ in guesses]
-        heard = HeardText(
-            words,
-            sounds_like,
-            [price for _, price in guesses],
-            [self._slots_at(words, place, *guess) for place, guess in enumerate(guesses)],
-            [word in SOFTENERS for word in words],
-        )
+        heard = self._looked_up([begin, *(token.text for token in tokens), finish])
         found: Found = {}
-        last = min(len(words), begins_before + 1)
-        filled = [
-            self._required.filled(chain(words[block], *sounds_like[block]))
-            for block in _blocks(len(words))
-        ]
-        for number, first in enumerate(range(0, last, BLOCK_TOKENS)):
-            possible = self._required.possible(filled[number : number + self._blocks_ahead])
-            for start in range(first, min(first + BLOCK_TOKENS, last)):
-                if heard.opens(self._root, start):
-                    walk(self._root, heard, start, possible, found)
+        told: dict[int, tuple[int, KnownWords]] = {}
+        for place, words in known.items():
+            found |= words.found_from(place + 1)
+            told |= dict.fromkeys(
+                range(place + 1, place + 1 + len(words.words)), (place + 1, words)
+            )
+        last = min(len(heard.words), begins_before + 1)
+        for block, possible in zip(_blocks(last), self._possible(heard), strict=False):
+            wanted = possible & among
+            for start in range(block.start, min(block.stop, last)):
+                if start in told:
+                    place, words = told[start]
+                    begun = words.states_from(heard, place, start, wanted)
+                    walk(begun, heard, start, wanted, found)
+                elif heard.opens(self._root, start):
+                    walk([(self._root, start, 0, 0.0, None)], heard, start, wanted, found)
         # Counted in tokens, without the edges of the turn.
         matches = [
             Match(number, max(0, start - 1), min(len(tokens), end - 1), price, way)
             for (number, start, end), (price, way) in found.items()
+            if among >> number & 1  # those that end where one of them does were found with it
         ]
         return sorted(matches, key=attrgetter("start", "end", "pattern"))
+
+    def known(self, tokens: Sequence[Token]) -> KnownWords:
+        """What these words tell wherever they stand, for ``matches`` in texts that hold them."""
+        heard = self._looked_up([token.text for token in tokens])
+        cut = [self._lists_cut_at(heard, place) for place in range(len(heard.words))]
+        found: Found = {}
+        ways = []
+        for start in range(len(heard.words)):
+            first: State = (self._root, start, 0, 0.0, None)
+            walk([first], heard, start, ALL_PATTERNS, found)
+            ways.append(open_ways(heard, cut, first))
+        return KnownWords(words=tuple(heard.words), found=found, open_ways=tuple(ways))
+
+    def _looked_up(self, words: Sequence[str]) -> HeardText:
+        guesses = [self._sound_alikes.of(word) for word in words]
+        return HeardText(
+            words,
+            [others for others, _ in guesses],
+            [price for _, price in guesses],
+            [self._slots_at(words, place, *guess) for place, guess in enumerate(guesses)],
+            [word in SOFTENERS for word in words],
+        )
+
+    def _possible(self, heard: HeardText) -> Iterator[int]:
+        """Block by block, the patterns whose words are near."""
+        filled = [
+            self._required.filled(chain(heard.words[block], *heard.sounds_like[block]))
+            for block in _blocks(len(heard.words))
+        ]
+        for number in range(len(filled)):
+            yield self._required.possible(filled[number : number + self._blocks_ahead])
+
+    def _lists_cut_at(self, heard: HeardText, place: int) -> frozenset[str]:
+        """Lists with an entry that may begin here and goes on behind the last word."""
+        rest = tuple(heard.words[place + 1 :])
+        return frozenset(
+            name
+            for first in (heard.words[place], *heard.sounds_like[place])
+            for length, entries in self._entries.get(first, {}).items()
+            if length > len(rest) + 1
+            for entry, names in entries.items()
+            if entry[1 : len(rest) + 1] == rest
+            for name in names
+        )
 
     def _slots_at(
         self, words: Sequence[str], place: int, sounds_like: Sequence[str], price: float

@@ -34,7 +34,7 @@ WORDS_BEFORE_A_SKIP: Final = 2
 Chain = tuple["Chain | None", tuple[str, ...]] | None
 """The expected words so far, last first: joined only when a match is told."""
 
-_State = tuple[Place, int, int, float, Chain]
+State = tuple[Place, int, int, float, Chain]
 """Place in the tree, place in the text, words and lists matched, price so far, expected words."""
 
 
@@ -99,13 +99,13 @@ Found = dict[tuple[int, int, int], tuple[float, Chain]]
 
 
 def walk(  # noqa: C901, PLR0912 -- most of the time goes here, so common steps are not calls
-    root: Place, heard: HeardText, start: int, possible: int, found: Found
+    stack: list[State], heard: HeardText, start: int, possible: int, found: Found
 ) -> None:
-    """Follow every way through the tree that the words from start allow.
+    """Follow every way through the tree that the words allow, from states on the stack.
 
-    ``possible`` are the patterns whose words are near, as bits.
+    ``start`` is where all of them began; ``possible`` are the patterns whose words are near, as
+    bits.
     """
-    stack: list[_State] = [(root, start, 0, 0.0, None)]
     words, sounds_like, last = heard.words, heard.sounds_like, len(heard.words) - 1
     while stack:
         state = stack.pop()
@@ -137,7 +137,7 @@ def walk(  # noqa: C901, PLR0912 -- most of the time goes here, so common steps 
                 _past_a_stranger(state, heard, stack)
 
 
-def _through_gaps(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
+def _through_gaps(state: State, heard: HeardText, possible: int, stack: list[State]) -> None:
     """Over as many words as a gap may take, to where the pattern can go on."""
     tree, place, matched, price, way = state
     words = heard.words
@@ -155,7 +155,7 @@ def _through_gaps(state: _State, heard: HeardText, possible: int, stack: list[_S
 
 
 def _through_sound_alikes(
-    state: _State, heard: HeardText, possible: int, stack: list[_State]
+    state: State, heard: HeardText, possible: int, stack: list[State]
 ) -> None:
     """On by a word that a recogniser mistakes this one for."""
     tree, place, matched, _, way = state
@@ -169,7 +169,7 @@ def _through_sound_alikes(
         ]
 
 
-def _through_lists(state: _State, heard: HeardText, possible: int, stack: list[_State]) -> None:
+def _through_lists(state: State, heard: HeardText, possible: int, stack: list[State]) -> None:
     """On by an entry of a list."""
     tree, place, matched, price, way = state
     for name, length, more in heard.slots[place]:
@@ -181,7 +181,7 @@ def _through_lists(state: _State, heard: HeardText, possible: int, stack: list[_
                 stack.append((child, place + length, matched + 1, price + more, (way, said)))
 
 
-def _past_a_stranger(state: _State, heard: HeardText, stack: list[_State]) -> None:
+def _past_a_stranger(state: State, heard: HeardText, stack: list[State]) -> None:
     """At a price over one word that the pattern does not have."""
     tree, place, matched, _, way = state
     goes_on = tree.past_stranger or tree
