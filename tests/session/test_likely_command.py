@@ -26,9 +26,19 @@ def test_a_command_misheard_is_found_by_likeness(heard: str, command: Command) -
 
 
 @pytest.mark.parametrize(
+    ("heard", "command"),
+    [("stop the others", Command.STOP), ("stop in", Command.STOP), ("hear it he", Command.STRONG)],
+)
+def test_what_a_crowd_adds_behind_a_command_does_not_hide_it(heard: str, command: Command) -> None:
+    """As the starter model wrote "stop" with others talking behind the learner."""
+    assert command is likely_command(heard)
+
+
+@pytest.mark.parametrize(
     "heard",
     [
         "",
+        "don't stop now",
         "speak later",  # quieter was said, and faster is nearer
         "what would help you decide",
         "thank you again for seeing me",
