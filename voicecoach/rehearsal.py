@@ -185,14 +185,22 @@ class Rehearsal:
         before = self._last_attempt_id if action.is_continued else None
         try:
             self._last_attempt_id = self._journal.remember(attempt)
-            if before is not None:  # only now: until here it was all there was
-                self._journal.forget(before)
         except StoreError as error:
             self._company.screen.notice(str(error))
             self._journal = self._company.fallback_journal
             self._last_attempt_id = self._journal.remember(attempt)
+        else:
+            if before is not None:  # only now: until here it was all there was
+                self._forget_or_tell(before)
         if self._journal.is_lasting:
             self._inbox.report(events.Kept())
+
+    def _forget_or_tell(self, attempt_id: int) -> None:
+        """Erase an attempt; one that stays is told of, and costs nothing else."""
+        try:
+            self._journal.forget(attempt_id)
+        except StoreError as error:
+            self._company.screen.notice(str(error))
 
     def _amend(self, action: actions.Amend) -> None:
         if self._last_attempt_id is None:

@@ -226,6 +226,14 @@ class FullDisk(MemoryJournal):
         raise StoreError(self.folder, "no space left on device")
 
 
+class Engraved(MemoryJournal):
+    """A journal that nothing can be taken out of."""
+
+    def forget(self, attempt_id: int) -> None:
+        """Fail as a folder without the right to write does."""
+        raise StoreError(Path("journal"), "read-only file system")
+
+
 def assess(
     turns: tuple[Utterance, ...],
     reaction: Reaction | None = None,
@@ -420,6 +428,17 @@ def test_a_full_disk_is_told_once_and_the_rehearsal_goes_on(tmp_path) -> None:
     assert 1 == len(stage.screen.notices)
     assert "no space left" in stage.screen.notices[0]
     assert 2 == len(stage.fallback.attempts())
+
+
+def test_an_attempt_that_cannot_be_erased_costs_no_other() -> None:
+    """What takes its place is kept beside it, and what comes after goes where it should."""
+    stage = Stage(["the job then", "that's not what i said", "again", "a second closing", "stop"])
+    stage.journal = Engraved()
+    stage.run()
+
+    assert 3 == len(stage.journal.attempts())
+    assert ["read-only" in notice for notice in stage.screen.notices] == [True]
+    assert not stage.fallback.attempts()
 
 
 def test_dont_keep_this_erases_what_was_just_said() -> None:
