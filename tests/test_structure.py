@@ -88,7 +88,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "trace",
         ),
     ),
-    ("the loop", ("inbox", "rehearsal")),
+    ("the loop", ("inbox", "keeping", "rehearsal")),
     ("composition", ("app", "composition", "composition.*", "doctor")),
     ("the command line", ("cli", "commands", "commands.*", "__main__")),
 )

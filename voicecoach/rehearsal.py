@@ -9,10 +9,9 @@ from datetime import UTC, datetime
 from functools import partial
 
 from voicecoach.assessment import Attempt, Reaction
-from voicecoach.audio.frame import Sound
-from voicecoach.errors import StoreError
 from voicecoach.exercise import Exercise
 from voicecoach.inbox import Inbox, Timed
+from voicecoach.keeping import LastAttemptKeeper
 from voicecoach.parts import Ears, Journal, Recordings, Screen, Voice
 from voicecoach.session import actions, events
 from voicecoach.session.actions import Action
@@ -57,11 +56,9 @@ class Rehearsal:
         self._inbox = inbox
         self._attempt_from = attempt_from
         self._clock = clock
-        self._journal = company.journal
-        self._last_attempt_id: int | None = None
-        self._sounds: tuple[Sound | None, ...] = ()
-        """The turns of the last attempt as they were heard; in memory alone."""
-
+        self._keeper = LastAttemptKeeper(
+            company.journal, company.fallback_journal, company.recordings, company.screen.notice
+        )
         self._say_number = 0
         """Which saying is the present one: a late end of an earlier one must not end it."""
 
@@ -138,7 +135,7 @@ class Rehearsal:
         """What only a wish of the learner leads to."""
         match action:
             case actions.Forget():
-                self._forget()
+                self._keeper.forget()
             case actions.PlayBack():
                 self._play_back()
             case actions.SaveSound():
@@ -150,28 +147,21 @@ class Rehearsal:
 
     def _assessed(self, action: actions.Assess) -> events.Assessed:
         if not action.withdrawn:  # else what was heard last was the command
-            earlier = len(action.turns) - 1  # a turn that was joined takes its beginning's place
-            self._sounds = (*self._sounds[:earlier], self._company.ears.last_turn)
+            self._keeper.note_sound(self._company.ears.last_turn, turn=len(action.turns) - 1)
         return self._company.assess(action.turns, action.reaction, action.withdrawn)
 
     def _play_back(self) -> None:
         self._say_number += 1
         report = partial(self._report_of_saying, self._say_number)
-        sound = self._sounds[-1] if self._sounds else None
+        sound = self._keeper.last_sound
         if sound is None or not self._company.voice.play(sound, report):
             self._inbox.report(events.NoSound())
 
     def _save_sound(self) -> events.Event:
-        sound = self._sounds[-1] if self._sounds else None
+        sound = self._keeper.last_sound
         if sound is None:
             return events.NoSound()
-        try:
-            place = self._company.recordings.save(sound)
-        except StoreError as error:
-            self._company.screen.notice(str(error))
-            return events.SoundNotSaved()
-        self._company.screen.notice(f"The sound of your last turn is in {place}.")
-        return events.SoundSaved()
+        return events.SoundSaved() if self._keeper.save_sound(sound) else events.SoundNotSaved()
 
     def _report_of_saying(self, number: int, event: Event, at_seconds: float | None) -> None:
         """Only the present saying may end: a hushed one is told as hushed, whatever it says."""
@@ -182,28 +172,11 @@ class Rehearsal:
     def _remember(self, action: actions.Remember) -> None:
         heard = events.Assessed(assessment=action.assessment, feedback=action.feedback)
         attempt = self._attempt_from(datetime.now(UTC), heard)
-        before = self._last_attempt_id if action.is_continued else None
-        try:
-            self._last_attempt_id = self._journal.remember(attempt)
-        except StoreError as error:
-            self._company.screen.notice(str(error))
-            self._journal = self._company.fallback_journal
-            self._last_attempt_id = self._journal.remember(attempt)
-        else:
-            if before is not None:  # only now: until here it was all there was
-                self._forget_or_tell(before)
-        if self._journal.is_lasting:
+        if self._keeper.remember(attempt, is_continued=action.is_continued):
             self._inbox.report(events.Kept())
 
-    def _forget_or_tell(self, attempt_id: int) -> None:
-        """Erase an attempt; one that stays is told of, and costs nothing else."""
-        try:
-            self._journal.forget(attempt_id)
-        except StoreError as error:
-            self._company.screen.notice(str(error))
-
     def _amend(self, action: actions.Amend) -> None:
-        if self._last_attempt_id is None:
+        if not self._keeper.has_attempt:
             return
         found = self._company.assess(action.turns, action.reaction, action.withdrawn)
         in_its_place = actions.Remember(
@@ -211,17 +184,6 @@ class Rehearsal:
         )
         self._remember(in_its_place)
         self._inbox.report(events.Amended(turns=action.turns, found=found))
-
-    def _forget(self) -> None:
-        erase = [partial(self._company.recordings.erase, one) for one in self._sounds if one]
-        if self._last_attempt_id is not None:
-            erase.append(partial(self._journal.forget, self._last_attempt_id))
-        self._sounds, self._last_attempt_id = (), None
-        for each in erase:
-            try:
-                each()
-            except StoreError as error:
-                self._company.screen.notice(str(error))
 
     @contextlib.contextmanager
     def _alarm(self, minutes: float | None) -> Iterator[None]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 from voicecoach.audio.frame import FRAME_SECONDS, Frame
-from voicecoach.composition.hearing import ear_maker
+from voicecoach.composition.ear_making import ear_parts_loader
 from voicecoach.packs.loader import load_pack
 from voicecoach.packs.pack import Pack
+from voicecoach.parts import SpeechDetector
 from voicecoach.recognition.acoustic_model import AcousticModel, find_model
-from voicecoach.recognition.ear import Ear
 from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS, EndpointSettings
+from voicecoach.recognition.turn import TurnEar
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event, NothingHeard, UtteranceHeard
 
@@ -32,20 +33,10 @@ class TurnOver:
     reason: str = ""
 
 
-class Detector(Protocol):
-    """Speech or not."""
-
-    def speech_ratio(self, frame: Frame) -> float:
-        """How much like speech the frame is."""
-
-    def reset(self) -> None:
-        """Forget what was heard."""
-
-
 class Overheard:
     """A detector whose answers others read too."""
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: SpeechDetector) -> None:
         self._detector = detector
         self.ratios: list[float] = []
 
@@ -103,30 +94,26 @@ class Listener:
     """Hears take after take as a learner's first turn, with what the app made for it."""
 
     def __init__(self, model: AcousticModel, pack: Pack) -> None:
-        self._made: Any = ear_maker(model, pack)()
+        self._parts = ear_parts_loader(model, pack)()
 
     def hear(self, frames: Iterable[Frame], floor: Floor) -> TurnOver | None:
         """When our endpoint ends the turn; None while it waits for more."""
-        return self._heard(self._ear(self._made._detector), list(frames), floor)
+        return self._heard(self._parts.ear(), list(frames), floor)
 
     def compare(
         self, frames: Iterable[Frame], floor: Floor
     ) -> tuple[TurnOver | None, dict[float, TurnOver | None]]:
         """The same, and when silences of fixed length end it."""
         frames = list(frames)
-        detector = Overheard(self._made._detector)
-        ours = self._heard(self._ear(detector), frames, floor)
+        detector = Overheard(self._parts.detector)
+        ours = self._heard(replace(self._parts, detector=detector).ear(), frames, floor)
         for frame in frames[len(detector.ratios) :]:
             detector.speech_ratio(frame)
         return ours, {
             seconds: over_by_silence(detector.ratios, seconds) for seconds in FIXED_SECONDS
         }
 
-    def _ear(self, detector: Detector) -> Ear:
-        """The app's recogniser and judge, and an endpoint that knows no earlier pauses."""
-        return Ear(self._made._recognizer, detector, self._made._judge)
-
-    def _heard(self, ear: Ear, frames: Iterable[Frame], floor: Floor) -> TurnOver | None:
+    def _heard(self, ear: TurnEar, frames: Iterable[Frame], floor: Floor) -> TurnOver | None:
         ear.open(floor)
         for frame in frames:
             over = _over_with(ear.hear(frame), frame)

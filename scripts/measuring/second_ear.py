@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from voicecoach.audio.frame import Frame
-from voicecoach.composition.hearing import ear_maker
+from voicecoach.composition.ear_making import ear_maker
 from voicecoach.packs.pack import Pack
 from voicecoach.recognition.acoustic_model import AcousticModel
 from voicecoach.recognition.pieces import pieces_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from voicecoach.composition.ear_making import ear_maker
 from voicecoach.composition.own_command import as_started
 from voicecoach.composition.showing import is_terminal
 from voicecoach.session.events import EarsFailed, Event
@@ -16,9 +16,14 @@ if TYPE_CHECKING:
     from voicecoach.audio.microphone import Condition
     from voicecoach.audio.playback import Playback
     from voicecoach.packs.pack import Pack
-    from voicecoach.parts import Ears, FrameSource, Report, Screen, SecondEar
+    from voicecoach.parts import (
+        Ears,
+        FrameSource,
+        Report,
+        Screen,
+        SecondEar,
+    )
     from voicecoach.recognition.acoustic_model import AcousticModel
-    from voicecoach.recognition.ear import Ear
     from voicecoach.recognition.second_model import SecondModel
     from voicecoach.recognition.second_thread import SecondThread
     from voicecoach.recognition.turn import TurnEar
@@ -88,7 +93,7 @@ def make_ears(
         report(event, at_seconds)
 
     source, on_level = make_source(settings, screen)
-    make_ear: Callable[[], TurnEar] = ear_maker(models.first, models.pack)
+    make_ear = ear_maker(models.first, models.pack)
     second = _second_thread(models.second, screen)
     if second:
         waits = settings.audio is not None and not settings.is_realtime
@@ -187,38 +192,6 @@ def condition_teller(screen: Screen) -> Callable[[Condition], None]:
             screen.notice(_MICROPHONE_NOTICES[name])
 
     return tell
-
-
-def ear_maker(model: AcousticModel, pack: Pack) -> Callable[[], Ear]:
-    """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
-
-    def make() -> Ear:
-        from voicecoach.coaching.coach import hear_moves, rests_on_whole_core
-        from voicecoach.coaching.ending import signs_off
-        from voicecoach.recognition.ear import Ear
-        from voicecoach.recognition.judge import Judge
-        from voicecoach.recognition.speech_detector import SileroDetector
-        from voicecoach.recognition.vosk_recognizer import VoskRecognizer, load_model
-
-        # The endpoint and the screen ask about the same words: look once.
-        moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
-
-        def labels_in(text: str) -> frozenset[str]:
-            return frozenset(move.label for move in moves_in(text))
-
-        moves_in("")  # the patterns become an index at the first look
-        return Ear(
-            VoskRecognizer(load_model(model.path)),
-            SileroDetector(),
-            Judge(
-                has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
-                signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not labels_in(text).isdisjoint(pack.answered_moves),
-                hear_moves=labels_in,
-            ),
-        )
-
-    return make
 
 
 def make_keyboard(settings: PracticeSettings, report: Report) -> Callable[[], None]:

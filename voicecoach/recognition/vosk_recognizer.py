@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,11 +66,15 @@ def load_model(folder: Path) -> LoadedModel:
 class VoskRecognizer:
     """Keeps Recognizer. Belongs to one thread at a time; make one per ear."""
 
-    def __init__(self, model: LoadedModel) -> None:
+    def __init__(self, model: LoadedModel, phrases: Collection[str] = ()) -> None:
+        """With ``phrases`` it knows these alone, one after another; words that the model does not
+        know are left out. A model whose graph is fixed hears freely all the same.
+        """
         import vosk
 
         self.model_name = model.name
-        self._vosk = vosk.KaldiRecognizer(model.vosk_model, SAMPLE_RATE_HZ)
+        grammar = [json.dumps(sorted(phrases))] if phrases else []
+        self._vosk = vosk.KaldiRecognizer(model.vosk_model, SAMPLE_RATE_HZ, *grammar)
         self._vosk.SetWords(enable_words=True)
         self._given_seconds = 0.0
         self._offset_seconds: float | None = None

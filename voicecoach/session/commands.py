@@ -112,6 +112,9 @@ SPARE_WORDS_LIMIT: Final = 8
 
 _PADDING: Final = frozenset({"um", "uh", "er", "erm", "hmm", "please", "okay", "ok", "so", "coach"})
 
+PHRASES: Final = frozenset(WORDINGS) | _PADDING
+"""All that has to be known by whoever listens for commands alone."""
+
 _HEARD_FOR_FILLERS: Final = frozenset({"i'm", "a", "oh", "i", "but", "and", "the", "ah", "hm"})
 """What a recogniser writes for "um" and "uh" before a command; only before it, and only these."""
 

@@ -87,7 +87,7 @@ class UtteranceHeard(Event):
     """Why so much and no more, for the trace."""
 
     first_heard: str = ""
-    """The first ear's words, for the trace, where a second ear has heard others in time."""
+    """The first words, for the trace, where the sound was heard again in time, and otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
