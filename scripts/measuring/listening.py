@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from voicecoach.packs.pack import Pack
 from voicecoach.parts import SpeechDetector
 from voicecoach.recognition.acoustic_model import AcousticModel, find_model
 from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS, EndpointSettings
-from voicecoach.recognition.turn import TurnEar
+from voicecoach.recognition.turn import TurnEar, is_over
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event, NothingHeard, UtteranceHeard
 
@@ -99,6 +99,19 @@ class Listener:
     def hear(self, frames: Iterable[Frame], floor: Floor) -> TurnOver | None:
         """When our endpoint ends the turn; None while it waits for more."""
         return self._heard(self._parts.ear(), list(frames), floor)
+
+    def happenings(
+        self, frames: Iterable[Frame], floor: Floor
+    ) -> Iterator[tuple[float, list[Event]]]:
+        """What each frame brought, with its end in seconds; to the end of the turn."""
+        ear = self._parts.ear()
+        ear.open(floor)
+        for frame in frames:
+            happened = ear.hear(frame)
+            yield frame.end_seconds, happened
+            if is_over(happened):
+                return
+        ear.drop()
 
     def compare(
         self, frames: Iterable[Frame], floor: Floor

@@ -151,6 +151,16 @@ def test_two_recognizers_share_a_model(model, say, frames_of):
     assert text_of([one.finish()]) == text_of([other.finish()])
 
 
+def test_a_recognizer_of_phrases_hears_nothing_else(model, say, silence, frames_of):
+    """A command comes out as it is; anything else as the phrases that are most like it."""
+    phrases = {"once more", "say that again", "stop"}
+    commands = VoskRecognizer(model, phrases)
+    said = [heard_in(commands, frames_of(say(text), silence(0.5))) for text in ("Stop.", INTEREST)]
+
+    assert "stop" == text_of(said[0])
+    assert set(text_of(said[1]).split()) <= {word for phrase in phrases for word in phrase.split()}
+
+
 def test_memory_is_flat_over_many_turns(recognizer, say, silence, frames_of):
     """A hundred turns take no more memory than ten."""
     frames = frames_of(say(INTEREST), silence(0.8))

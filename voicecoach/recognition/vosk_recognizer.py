@@ -35,6 +35,11 @@ class LoadedModel:
         """The folder's name, which says which model it is."""
         return self.folder.name
 
+    @property
+    def takes_phrases(self) -> bool:
+        """Its graph is in two parts, so that another grammar can be put in; one whole is fixed."""
+        return any((self.folder / place / "HCLr.fst").exists() for place in (".", "graph"))
+
     def knows(self, word: str) -> bool:
         """The word is in its vocabulary: others can never be heard."""
         return bool(self.vosk_model.vosk_model_find_word(word) >= 0)
@@ -73,7 +78,8 @@ class VoskRecognizer:
         import vosk
 
         self.model_name = model.name
-        grammar = [json.dumps(sorted(phrases))] if phrases else []
+        takes = bool(phrases) and model.takes_phrases
+        grammar = [json.dumps(sorted(phrases))] if takes else []
         self._vosk = vosk.KaldiRecognizer(model.vosk_model, SAMPLE_RATE_HZ, *grammar)
         self._vosk.SetWords(enable_words=True)
         self._given_seconds = 0.0
