@@ -44,6 +44,14 @@ class LiveTake:
     words: tuple[Word, ...]
     """All of the turn, with their times."""
 
+    moves: frozenset[str] = frozenset()
+    """What they hold."""
+
+    @property
+    def mistaken_count(self) -> int:
+        """Moves that lit up, and were not there in the end."""
+        return len({one.label for one in self.shown} - self.moves)
+
     @property
     def delays_seconds(self) -> tuple[float, ...]:
         """From the end of the last word needed to the light; of words that stayed as they were."""
@@ -76,7 +84,8 @@ def live_take(
                     hidden_count += 1
                 case UtteranceHeard():
                     words = event.utterance.words
-    return LiveTake(shown=tuple(shown), hidden_count=hidden_count, words=words)
+    moves = frozenset(move.label for move in hear_moves(" ".join(word.text for word in words)))
+    return LiveTake(shown=tuple(shown), hidden_count=hidden_count, words=words, moves=moves)
 
 
 def _needed(label: str, text: str, hear_moves: HearMoves) -> tuple[str, ...]:
@@ -102,6 +111,12 @@ def live_table(takes: Sequence[LiveTake]) -> str:
         told = [seconds_told(percentile(delays, percent)) for percent in (50, 90)]
         rows.append((label, str(sum(len(take.shown) for take in only)), *told))
     return table(rows)
+
+
+def mistaken(takes: Sequence[LiveTake]) -> Share:
+    """How many lit up for words that were others in the end, whether they went out or not."""
+    shown = sum(len(take.shown) for take in takes)
+    return Share(count=sum(take.mistaken_count for take in takes), of=shown)
 
 
 def limits_of(takes: Sequence[LiveTake]) -> list[Limit]:

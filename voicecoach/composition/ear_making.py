@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
         # The endpoint and the screen ask about the same words: look once.
         moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
 
-        def labels_in(text: str) -> frozenset[str]:
-            return frozenset(move.label for move in moves_in(text))
+        def last_words_in(text: str) -> dict[str, int]:
+            moves = sorted(moves_in(text), key=attrgetter("end_word"), reverse=True)
+            return {move.label: move.end_word for move in moves}  # of several, the first
 
         moves_in("")  # the patterns become an index at the first look
         loaded = load_model(model.path)
@@ -66,8 +68,8 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
             judge=Judge(
                 has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not labels_in(text).isdisjoint(pack.answered_moves),
-                hear_moves=labels_in,
+                has_asked=lambda text: not pack.answered_moves.isdisjoint(last_words_in(text)),
+                hear_moves=last_words_in,
             ),
         )
 

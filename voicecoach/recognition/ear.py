@@ -113,7 +113,7 @@ class Ear:
             )
         )
         happened = [event for answer in answers for event in self._events_of(answer, turn)]
-        return self._with_partial(happened, turn)
+        return self._with_words(happened, turn, frame.end_seconds)
 
     def close_turn(self) -> list[Event]:
         """End the turn with the words so far: UtteranceHeard, or NothingHeard without any.
@@ -156,23 +156,28 @@ class Ear:
                 return self._nothing()
         raise AssertionError(answer)
 
-    def _with_partial(self, happened: list[Event], turn: TurnWords) -> list[Event]:
+    def _with_words(self, happened: list[Event], turn: TurnWords, at_seconds: float) -> list[Event]:
         """The words so far, if they changed; before the first voice they are guesses."""
-        text = turn.text
-        if self._turn is not turn or text == turn.shown or not self._endpoint.has_begun:
+        if self._turn is not turn or not self._endpoint.has_begun:
             return happened
+        text = turn.text
+        told: list[Event] = [] if text == turn.shown else [events.PartialHeard(text=text)]
         turn.shown = text
         begins = bool(happened) and isinstance(happened[0], events.SpeechStarted)
-        partial: list[Event] = [events.PartialHeard(text=text), *self._lit_up(turn, text)]
-        return [*happened[:begins], *partial, *happened[begins:]]
+        told += self._lit_up(turn, text, at_seconds)
+        return [*happened[:begins], *told, *happened[begins:]]
 
-    def _lit_up(self, turn: TurnWords, text: str) -> list[Event]:
-        """Which moves the new words show, and which they take back."""
+    def _lit_up(self, turn: TurnWords, text: str, at_seconds: float) -> list[Event]:
+        """Which moves the words show, and which final ones take back."""
         if turn.floor is Floor.CHOICE:
             return []
-        moves = self._judge.hear_moves(turn.closing(text))
-        came, went = sorted(moves - turn.moves), sorted(turn.moves - moves)
-        turn.moves = moves
+        closing = turn.closing(text)
+        came, went = turn.moves.look(
+            self._judge.hear_moves(closing),
+            len(closing.split()),
+            at_seconds,
+            are_final=not turn.partial,
+        )
         return [
             *(events.MoveShown(label=label) for label in came),
             *(events.MoveHidden(label=label) for label in went),

@@ -1,6 +1,6 @@
 """What coaching can say of a turn while it is heard. The ear knows only these questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 
@@ -27,8 +27,8 @@ class Judge:
     has_asked: Callable[[str], bool] = lambda _: False
     """They ask how the learner stands."""
 
-    hear_moves: Callable[[str], frozenset[str]] = lambda _: frozenset()
-    """Which moves are in them."""
+    hear_moves: Callable[[str], Mapping[str, int]] = lambda _: {}
+    """Which moves are in them, each with the number of words up to its last one."""
 
     def judged(self, text: str, closing: str) -> Judged:
         """The words of a turn, and of its closing so far."""

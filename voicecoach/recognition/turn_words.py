@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from voicecoach.recognition.lit_moves import LitMoves
 from voicecoach.session.actions import Floor
 from voicecoach.session.commands import SHORT, command_in
 from voicecoach.transcript import Hypothesis, Word
@@ -27,8 +28,7 @@ class TurnWords:
     shown: str = ""
     """The words that were last reported."""
 
-    moves: frozenset[str] = frozenset()
-    """The moves that have lit up."""
+    moves: LitMoves = field(default_factory=LitMoves)
 
     taken_count: int = 0
     """So many words had been taken for the whole turn, when it went on."""
