@@ -176,7 +176,7 @@ class Ear:
             self._judge.hear_moves(closing),
             len(closing.split()),
             at_seconds,
-            are_final=not turn.partial,
+            are_final=turn.are_final,
         )
         return [
             *(events.MoveShown(label=label) for label in came),

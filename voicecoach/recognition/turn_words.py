@@ -25,6 +25,9 @@ class TurnWords:
 
     finals: list[Word] = field(default_factory=list)
     partial: str = ""
+    are_final: bool = True
+    """None of the words will change; a partial that is empty may still become words."""
+
     shown: str = ""
     """The words that were last reported."""
 
@@ -51,6 +54,7 @@ class TurnWords:
 
     def take(self, hypothesis: Hypothesis) -> None:
         """Join what the recogniser changed."""
+        self.are_final = hypothesis.is_final
         if hypothesis.is_final:
             self.finals += hypothesis.words
             self.partial = ""
