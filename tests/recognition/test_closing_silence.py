@@ -26,7 +26,7 @@ def turn(text: str, **facts: object) -> Turn:
 @pytest.mark.parametrize(
     ("given", "seconds", "reason"),
     [
-        (turn("again", floor=Floor.CHOICE), 0.65, SilenceReason.COMMAND),
+        (turn("again", floor=Floor.CHOICE), 0.6, SilenceReason.COMMAND),
         (turn("i would like to ask about the"), 2.7, SilenceReason.HANGING),
         (turn("and um", has_whole_core=True), 2.7, SilenceReason.HANGING),
         (turn("so what happens next", has_whole_core=True), 1.8, SilenceReason.CORE_SAID),
@@ -62,7 +62,7 @@ def test_a_slow_learner_is_given_more_time():
     assert 2.8 == pytest.approx(closing_silence(turn("i see", **slow)).seconds)
     assert 2.8 == pytest.approx(closing_silence(turn("because", **slow)).seconds)
     assert 1.8 == pytest.approx(closing_silence(turn("i see", has_whole_core=True, **slow)).seconds)
-    assert 0.65 == closing_silence(turn("stop", floor=Floor.CHOICE, **slow)).seconds
+    assert 0.6 == closing_silence(turn("stop", floor=Floor.CHOICE, **slow)).seconds
     assert 2.8 == pytest.approx(LONGEST_SECONDS)
 
 

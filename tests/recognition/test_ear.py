@@ -244,7 +244,7 @@ def test_a_command_said_into_the_answer_ends_the_turn_soon():
     (over,) = [e for e in all_of(ear, later) if isinstance(e, events.UtteranceHeard)]
 
     assert "thank you stop" == over.utterance.text
-    assert 0.65 == over.closing_silence_seconds
+    assert 0.6 == over.closing_silence_seconds
 
 
 def test_whether_the_core_is_said_is_asked_once_for_each_change():

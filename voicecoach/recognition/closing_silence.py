@@ -56,7 +56,7 @@ class Turn:
 
 SECONDS: Final = {
     # Acted on within 0.8 s of its end; the recogniser and the detector take up to 0.15 s of it.
-    SilenceReason.COMMAND: 0.65,
+    SilenceReason.COMMAND: 0.6,
     SilenceReason.HANGING: 2.7,
     # At 1.3 s twice as many takes of scripts/measure_endpoint were cut: people add things.
     SilenceReason.CORE_SAID: 1.8,
