@@ -6,13 +6,17 @@ import numpy as np
 
 from .features import COEFFICIENTS
 from .kaldi_files import Nnet3Writer, spliced
-from .network import BYPASS, OUTPUTS, SPLICE, SUBSAMPLING, Network
+from .network import BYPASS, SPLICE, SUBSAMPLING, Network
+from .outputs import LEFT_CLASSES, OUTPUTS
 
 Arrays = dict[str, np.ndarray]
 
 
 def final_mdl(network: Network, priors: np.ndarray | None) -> bytes:
-    """The bytes of am/final.mdl; with priors the outputs are likelihoods, else plain scores."""
+    """The bytes of am/final.mdl, for a network that hears left.
+
+    With priors, of the outputs of a phone, its scores become likelihoods.
+    """
     arrays = {
         name: tensor.numpy().astype(np.float64) for name, tensor in network.state_dict().items()
     }
@@ -27,11 +31,13 @@ def final_mdl(network: Network, priors: np.ndarray | None) -> bytes:
     before = "stride.relu"
     for place, offset in enumerate(shape.offsets):
         before = _write_layer(writer, arrays, place, SUBSAMPLING * offset, before)
-    writer.affine("scores", arrays["out.weight"], arrays["out.bias"], before)
+    weights, bias = (rows.detach().numpy().astype(np.float64) for rows in network.output_rows())
+    writer.affine("scores", weights, bias, before)
     last = "scores"
     if priors is not None:
         last = "likelihoods"
         writer.log_softmax(last, OUTPUTS, "scores")
+        priors = np.tile(priors, len(LEFT_CLASSES)) / len(LEFT_CLASSES)
     return writer.model(last, COEFFICIENTS, shape.context_frames, priors)
 
 

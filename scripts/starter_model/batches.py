@@ -13,6 +13,8 @@ from torch import Tensor
 from .dataset import Dataset
 from .features import COEFFICIENTS
 from .network import SUBSAMPLING
+from .outputs import LEFT_CLASS, PHONE_OUTPUTS
+from .words import PHONES, SILENCE
 
 NO_TARGET: Final = -100
 """What torch's cross entropy takes for "do not count this"."""
@@ -34,6 +36,22 @@ class Plan:
     seed: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """What is right every 30 ms, both [time, batch]."""
+
+    outputs: Tensor
+    """Even where a phone begins, odd while it goes on; NO_TARGET where the chunk has ended."""
+    lefts: Tensor
+    """The phone before the one that sounds."""
+
+    def after_their_lefts(self, scores: Tensor) -> Tensor:
+        """Of a network that hears left, the scores [time, batch, PHONE_OUTPUTS] after what was."""
+        classes = torch.tensor(LEFT_CLASS)[self.lefts][:, :, None, None]
+        by_class = scores.unflatten(2, (-1, PHONE_OUTPUTS))
+        return by_class.take_along_dim(classes, dim=2).squeeze(2)
+
+
 @dataclass(slots=True)
 class Batches:
     """Random chunks of a dataset, each utterance cut at another place every time."""
@@ -43,9 +61,13 @@ class Batches:
     plan: Plan
     random: np.random.Generator
     _waiting: list[tuple[int, int, int]] = field(default_factory=list)
+    _lefts: np.ndarray = field(init=False)
 
-    def next(self) -> tuple[Tensor, Tensor]:
-        """Frames [time, batch, 40] and target outputs [time, batch]."""
+    def __post_init__(self) -> None:
+        self._lefts = left_phones(self.dataset)
+
+    def next(self) -> tuple[Tensor, Targets]:
+        """Frames [time, batch, 40] and what is right."""
         if len(self._waiting) < self.plan.batch:
             self._waiting = self._chunks()
         chosen = [self._waiting.pop() for _ in range(self.plan.batch)]
@@ -53,13 +75,16 @@ class Batches:
         width = frames_count + 2 * self.context
         frames = np.empty((width, len(chosen), COEFFICIENTS), np.float32)
         targets = np.full((self.plan.outputs, len(chosen)), NO_TARGET, np.int64)
+        lefts = np.zeros_like(targets)
         for column, (start, end, first) in enumerate(chosen):
             places = np.arange(first - self.context, first - self.context + width)
             frames[:, column] = self.dataset.frames[np.clip(places, start, end - 1)]
             self._mask(frames[:, column])
             outputs = output_targets(self.dataset, start, end, first, frames_count)
             targets[: len(outputs), column] = outputs
-        return torch.from_numpy(frames), torch.from_numpy(targets)
+            heard = self._lefts[first : min(first + frames_count, end) : SUBSAMPLING]
+            lefts[: len(heard), column] = heard
+        return torch.from_numpy(frames), Targets(torch.from_numpy(targets), torch.from_numpy(lefts))
 
     def _chunks(self) -> list[tuple[int, int, int]]:
         """(start of the utterance, its end, first frame of the chunk), in random order."""
@@ -91,3 +116,13 @@ def output_targets(
     is_entry = dataset.instances[times] != dataset.instances[before]
     is_entry |= times == start
     return 2 * dataset.phones[times].astype(np.int64) + 1 - is_entry
+
+
+def left_phones(dataset: Dataset) -> np.ndarray:
+    """For each frame, the phone before the one that sounds; silence before an utterance."""
+    is_new = np.diff(dataset.instances.astype(np.int32), prepend=-1) != 0
+    is_new[dataset.starts[:-1]] = True
+    begins = np.flatnonzero(is_new)
+    lefts = dataset.phones[np.maximum(begins - 1, 0)]
+    lefts[np.isin(begins, dataset.starts)] = PHONES.index(SILENCE)
+    return np.repeat(lefts, np.diff(begins, append=len(dataset.phones)))

@@ -1,58 +1,98 @@
-"""The decoding graph: lexicon o trigram, determinised, then every phone becomes two transitions.
+"""The decoding graph, in two parts that Vosk joins while it hears.
 
-A phone arc into a state becomes one arc that enters the phone, and a loop on the state reached
-that stays in it. Neither costs anything: how long a phone lasts is the network's business.
+HCL is the pronunciations: the lexicon, determinised, in which every phone becomes two transitions.
+G is the trigram. Joined beforehand they take some hundred bytes for each phrase of the trigram;
+apart, with a lookahead from the one into the other, a fifth of that, at twice the computing.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+import os
+import subprocess
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import pynini
 
 from . import kaldi_files, words
-from .kaldi_files import PHONE_IDS, transition_id
-from .language_model import BEGIN, END, BackoffModel, History
+from .expansion import expanded
+from .kaldi_files import PHONE_IDS
+from .language_model import BackoffModel
+from .mixture import BEGIN, END, History
+from .sources import SourceMissing
 from .words import SILENCE
 
 SILENCE_CHANCE: Final = 0.35
 """How often a silence stands between two words."""
 
+LIBRARIES: Final = Path("/usr/lib")
+LOOKAHEAD: Final = "olabel_lookahead"
+"""OpenFst's form of HCL: it knows which words can still be reached from a state."""
+CONSTANT: Final = "const"
+"""OpenFst's form of G. Its form "ngram" takes half the bytes, and a fifth more computing."""
+
 Graph = Any
 """pynini.Fst; the package has no types."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbols:
-    """Numbers for words, and after them one for the trigram's back-off."""
+def write(model: BackoffModel, folder: Path) -> Graph:
+    """The graph folder of a Vosk model; gives HCL back.
 
-    word_ids: dict[str, int]
-
-    @property
-    def backoff(self) -> int:
-        return len(self.word_ids) + 1
-
-
-def symbols_of(model: BackoffModel) -> Symbols:
-    return Symbols({word: number for number, word in enumerate(model.vocabulary, start=1)})
-
-
-def build(model: BackoffModel, symbols: Symbols) -> Graph:
-    """HCLG."""
-    grammar = grammar_graph(model, symbols)
-    lexicon, disambiguation = lexicon_graph(model.vocabulary, symbols)
-    return expanded(determinised(lexicon, grammar, disambiguation))
+    Raises SourceMissing when OpenFst's tools are not installed.
+    """
+    (folder / "phones").mkdir(parents=True, exist_ok=True)
+    numbers = {word: number for number, word in enumerate(model.vocabulary, start=1)}
+    pronounced = pronunciations(numbers)
+    word_ids = _write_lookahead(pronounced, numbers, folder / "HCLr.fst")
+    _convert(grammar(model, word_ids), CONSTANT, folder / "Gr.fst")
+    # What is left of disambiguation by now: nothing. Vosk wants the file all the same.
+    (folder / "disambig_tid.int").write_text("\n")
+    (folder / "words.txt").write_text(kaldi_files.words_text(word_ids))
+    (folder / "phones.txt").write_text(kaldi_files.phones_text())
+    (folder / "phones" / "word_boundary.int").write_text(kaldi_files.word_boundary_text())
+    return pronounced
 
 
-def grammar_graph(model: BackoffModel, symbols: Symbols) -> Graph:
-    """G: a state for each history, and an arc labelled with the back-off to each shorter one."""
+def pronunciations(word_ids: dict[str, int]) -> Graph:
+    """HCL: transitions in, words out."""
+    lexicon, disambiguation = lexicon_graph(word_ids)
+    return expanded(determinised(lexicon, disambiguation)).arcsort("olabel")
+
+
+def _write_lookahead(pronounced: Graph, numbers: dict[str, int], out: Path) -> dict[str, int]:
+    """Writes HCL and tells the words' new numbers: lookahead wants reachable ones side by side."""
+    pairs = out.with_suffix(".pairs")
+    _convert(pronounced, LOOKAHEAD, out, f"--save_relabel_opairs={pairs}")
+    renumbered = dict(tuple(map(int, line.split())) for line in pairs.read_text().splitlines())
+    pairs.unlink()
+    return {word: renumbered[number] for word, number in numbers.items()}
+
+
+def _convert(graph: Graph, form: str, out: Path, *options: str) -> None:
+    """Writes a graph in a form that pynini does not know but Debian's fstconvert does."""
+    plain = out.with_suffix(".plain")
+    graph.write(str(plain))
+    command = ["fstconvert", f"--fst_type={form}", *options, str(plain), str(out)]
+    # fstconvert looks for a plugin named after the form; Debian packs it under a library's name.
+    environment = {**os.environ, "LD_PRELOAD": _plugin("libfstlookahead")}
+    subprocess.run(command, check=True, env=environment)
+    plain.unlink()
+
+
+def _plugin(name: str) -> str:
+    found = sorted(LIBRARIES.glob(f"*/{name}.so.*"))
+    if not found:
+        raise SourceMissing(f"No {name} below {LIBRARIES}. Install Debian's libfst-tools.")
+    return str(found[-1])
+
+
+def grammar(model: BackoffModel, word_ids: dict[str, int]) -> Graph:
+    """G: a state for each history, and an arc that costs the back-off to each shorter one."""
     graph = pynini.Fst()
-    histories = {gram[:-1] for gram in model.probabilities} | {(BEGIN,), ()}
+    histories = _histories(model)
     states = {history: graph.add_state() for history in sorted(histories)}
     graph.set_start(states[(BEGIN,)])
     for gram, probability in model.probabilities.items():
@@ -60,18 +100,19 @@ def grammar_graph(model: BackoffModel, symbols: Symbols) -> Graph:
         if word == END:
             graph.set_final(state, cost(probability))
         else:
-            number = symbols.word_ids[word]
-            target = states[_longest(gram[-2:], histories)]
+            number, target = word_ids[word], states[_longest(gram[-2:], histories)]
             graph.add_arc(state, pynini.Arc(number, number, cost(probability), target))
     for history, state in states.items():
         if history:
-            backoff, shorter = model.backoffs.get(history, 1.0), history[1:]
-            while shorter not in histories:
-                backoff *= model.backoffs.get(shorter, 1.0)
-                shorter = shorter[1:]
-            arc = pynini.Arc(symbols.backoff, 0, cost(backoff), states[shorter])
-            graph.add_arc(state, arc)
+            backoff = model.backoffs.get(history, 1.0)
+            graph.add_arc(state, pynini.Arc(0, 0, cost(backoff), states[history[1:]]))
     return graph.arcsort("ilabel")
+
+
+def _histories(model: BackoffModel) -> set[History]:
+    """Every history that is asked for, and the end of each: what it backs off to."""
+    asked = {gram[:-1] for gram in model.probabilities} | {(BEGIN,)}
+    return {history[start:] for history in asked for start in range(len(history) + 1)}
 
 
 def _longest(history: History, histories: set[History]) -> History:
@@ -84,7 +125,7 @@ def cost(probability: float) -> float:
     return -math.log(max(probability, 1e-12))
 
 
-def lexicon_graph(vocabulary: Sequence[str], symbols: Symbols) -> tuple[Graph, list[int]]:
+def lexicon_graph(word_ids: dict[str, int]) -> tuple[Graph, list[int]]:
     """L, with an optional silence after each word, and its disambiguation symbols."""
     graph = pynini.Fst()
     start, loop, silence, quiet = (graph.add_state() for _ in range(4))
@@ -93,21 +134,19 @@ def lexicon_graph(vocabulary: Sequence[str], symbols: Symbols) -> tuple[Graph, l
     graph.add_arc(start, pynini.Arc(0, 0, speak, loop))
     graph.add_arc(start, pynini.Arc(0, 0, rest, silence))
     first_free = len(PHONE_IDS) + 1
-    entries = list(lexicon_entries(vocabulary, first_free + 1))
-    highest = first_free
+    entries = list(lexicon_entries(list(word_ids), first_free))
+    last_used = max(first_free, *(phones[-1] for _, phones in entries))
     for word, phones in entries:
-        highest = max(highest, phones[-1])
-        state, output = loop, symbols.word_ids[word]
+        state, output = loop, word_ids[word]
         for phone in phones[:-1]:
             following = graph.add_state()
             graph.add_arc(state, pynini.Arc(phone, output, 0, following))
             state, output = following, 0
         graph.add_arc(state, pynini.Arc(phones[-1], output, speak, loop))
         graph.add_arc(state, pynini.Arc(phones[-1], output, rest, silence))
-    graph.add_arc(loop, pynini.Arc(first_free, symbols.backoff, 0, loop))
     graph.add_arc(silence, pynini.Arc(PHONE_IDS[SILENCE], 0, 0, quiet))
-    graph.add_arc(quiet, pynini.Arc(highest + 1, 0, 0, loop))
-    return graph.arcsort("olabel"), list(range(first_free, highest + 2))
+    graph.add_arc(quiet, pynini.Arc(last_used + 1, 0, 0, loop))
+    return graph, list(range(first_free, last_used + 2))
 
 
 def lexicon_entries(
@@ -136,57 +175,9 @@ def position_ids(sound: Sequence[str]) -> tuple[int, ...]:
     return tuple(PHONE_IDS[f"{phone}_{place}"] for phone, place in zip(sound, places, strict=True))
 
 
-def determinised(lexicon: Graph, grammar: Graph, disambiguation: list[int]) -> Graph:
-    """min(det(L o G)) without its disambiguation symbols."""
-    graph = pynini.determinize(pynini.compose(lexicon, grammar))
+def determinised(lexicon: Graph, disambiguation: list[int]) -> Graph:
+    """min(det(L)) without its disambiguation symbols."""
+    graph = pynini.determinize(lexicon)
     encoder = pynini.EncodeMapper("standard", encode_labels=True)
     graph.encode(encoder).minimize().decode(encoder)
-    graph.relabel_pairs(ipairs=[(symbol, 0) for symbol in disambiguation])
-    return graph
-
-
-def expanded(graph: Graph) -> Graph:
-    """Phones to transitions. A state entered by several phones gets a waiting room for each."""
-    entering: dict[int, set[int]] = defaultdict(set)
-    for state in graph.states():
-        for arc in graph.arcs(state):
-            entering[arc.nextstate].add(arc.ilabel)
-    out = pynini.Fst()
-    out.add_states(graph.num_states())
-    out.set_start(graph.start())
-    rooms: dict[tuple[int, int], int] = {}
-    for state in graph.states():
-        if graph.final(state) != pynini.Weight.zero("tropical"):
-            out.set_final(state, graph.final(state))
-        for arc in graph.arcs(state):
-            phone, target = arc.ilabel, arc.nextstate
-            if not phone:
-                out.add_arc(state, pynini.Arc(0, arc.olabel, arc.weight, target))
-                continue
-            if (phone, target) not in rooms:
-                rooms[phone, target] = _room(
-                    out, phone, target, is_alone=len(entering[target]) == 1
-                )
-            enter = transition_id(phone, is_entry=True)
-            room = rooms[phone, target]
-            out.add_arc(state, pynini.Arc(enter, arc.olabel, arc.weight, room))
-    return out.connect().arcsort("ilabel")
-
-
-def _room(out: Graph, phone: int, target: int, *, is_alone: bool) -> int:
-    """The state with the phone's loop: the target itself if no other phone leads there."""
-    room = target if is_alone else out.add_state()
-    out.add_arc(room, pynini.Arc(transition_id(phone, is_entry=False), 0, 0, room))
-    if not is_alone:
-        out.add_arc(room, pynini.Arc(0, 0, 0, target))
-    return room
-
-
-def write(graph: Graph, model: BackoffModel, symbols: Symbols, folder: Path) -> None:
-    """The graph folder of a Vosk model."""
-    (folder / "phones").mkdir(parents=True, exist_ok=True)
-    graph.write(str(folder / "HCLG.fst"))
-    words_text = kaldi_files.words_text(symbols.word_ids, symbols.backoff)
-    (folder / "words.txt").write_text(words_text)
-    (folder / "phones.txt").write_text(kaldi_files.phones_text())
-    (folder / "phones" / "word_boundary.int").write_text(kaldi_files.word_boundary_text())
+    return graph.relabel_pairs(ipairs=[(symbol, 0) for symbol in disambiguation])

@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from .language_model import BEGIN, END, History
+from .mixture import BEGIN, END, History
 
 LOG_BASE: Final = math.log(1.0001)
 """PocketSphinx counts probabilities as whole powers of 1.0001."""
 
-RAREST_PAIR: Final = 2e-8
-"""Once in fifty million words: pruning would not keep it."""
+RAREST_PAIR: Final = 1e-7
+"""Once in ten million words: pruning would not keep it."""
+
+BEGIN_SHARE: Final = 0.1
+"""A sentence begins about every ten words."""
 
 WRITER: Final = (
     "import sys; from pocketsphinx import NGramModel;"
@@ -48,7 +51,7 @@ def model_path() -> Path:
 
 
 def write_bigrams(out: Path) -> None:
-    """The unigrams and bigrams in ARPA format.
+    """The unigrams and bigrams in ARPA format; of these only the words can be trusted.
 
     In another process: the writer of pocketsphinx 5.1.1 breaks off, by a segmentation fault, when
     it comes to the trigrams. Those we ask for one by one.
@@ -67,20 +70,23 @@ def write_bigrams(out: Path) -> None:
 def read_bigrams(path: Path, vocabulary: frozenset[str]) -> Iterator[tuple[History, float]]:
     """(bigram, probability) for the pairs of our words that are not too rare to matter.
 
-    A last line cut short is left out.
+    Only the words are read: the numbers that pocketsphinx 5.1.1 writes are right in one run and
+    nonsense in the next, so the model is asked for them. A last line cut short is left out.
     """
-    known = vocabulary | {BEGIN, END}
-    in_bigrams, commonness = False, {BEGIN: 0.1}
+    english = GeneralEnglish(vocabulary)
+    for first, second in _pairs(path, vocabulary | {BEGIN, END}):
+        probability = english.probability(second, (first,))
+        commonness = BEGIN_SHARE if first == BEGIN else english.probability(first, ())
+        if commonness * probability >= RAREST_PAIR:
+            yield (first, second), probability
+
+
+def _pairs(path: Path, known: frozenset[str]) -> Iterator[History]:
     with path.open(encoding="utf-8", errors="replace") as file:
         for line in file:
-            in_bigrams = in_bigrams or line.startswith("\\2-grams:")
             fields = line.split()
-            if len(fields) == 3 and not in_bigrams and fields[1] not in commonness:
-                commonness[fields[1]] = 10 ** float(fields[0])
-            elif in_bigrams and len(fields) == 4 and fields[1] in known and fields[2] in known:
-                probability = 10 ** float(fields[0])
-                if commonness.get(fields[1], 0.0) * probability >= RAREST_PAIR:
-                    yield (fields[1], fields[2]), probability
+            if len(fields) == 4 and fields[1] in known and fields[2] in known:
+                yield fields[1], fields[2]
 
 
 def likely_trigrams(

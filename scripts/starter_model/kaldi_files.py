@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from .outputs import LEFT_CLASS, LEFT_CLASSES, PHONE_OUTPUTS
 from .words import PHONES, SILENCE
 
 POSITIONS: Final = {"B": "begin", "E": "end", "I": "internal", "S": "singleton"}
@@ -25,21 +26,38 @@ PHONE_IDS: Final = {
 }
 """Kaldi's numbers; 0 is epsilon."""
 
+MARK_STEPS: Final = (0, 64, 192, 255)
+"""The bytes of a column's least number, quartiles and largest, in a CM matrix."""
+
+TWO_BYTES: Final = 65535
+
 CMVN_COUNT: Final = 1000.0
 """The global mean is written as if over so many frames; Kaldi only uses the mean."""
 CMVN_VARIANCE: Final = 400.0
 """Not used (Vosk takes away the mean alone), but must be positive."""
 
 
-def output_of(phone_id: int, *, is_entry: bool) -> int:
+def left_class_of(phone_id: int) -> int:
+    """The class of phones that one belongs to as the left neighbour of the next."""
+    return LEFT_CLASS[_place_of(phone_id)]
+
+
+def _place_of(phone_id: int) -> int:
+    """Where in PHONES it stands."""
+    return 0 if phone_id == 1 else (phone_id - 2) // 4 + 1
+
+
+def output_of(phone_id: int, left_class: int, *, is_entry: bool) -> int:
     """The network's output for a phone's first 30 ms, or for the rest of it."""
-    place = 0 if phone_id == 1 else (phone_id - 2) // 4 + 1
-    return 2 * place + (not is_entry)
+    return left_class * PHONE_OUTPUTS + 2 * _place_of(phone_id) + (not is_entry)
 
 
-def transition_id(phone_id: int, *, is_entry: bool) -> int:
-    """Kaldi's number for entering a phone, or staying in it: two for each phone, staying first."""
-    return 1 + 2 * (phone_id - 1) + is_entry
+def transition_id(phone_id: int, left_class: int, *, is_entry: bool) -> int:
+    """Kaldi's number for entering a phone, or staying in it: two for each phone after each class.
+
+    Staying comes first, and all classes of a phone before the next phone.
+    """
+    return 1 + 2 * ((phone_id - 1) * len(LEFT_CLASSES) + left_class) + is_entry
 
 
 def token(text: str) -> bytes:
@@ -63,19 +81,41 @@ def vector(values: Sequence[float] | np.ndarray) -> bytes:
 
 
 def compressed_matrix(values: np.ndarray) -> bytes:
-    """Two bytes a number: Kaldi reads a CM2 matrix wherever it expects a matrix."""
+    """A byte a number: Kaldi reads a CM matrix wherever it expects a matrix.
+
+    Each column has four marks of two bytes: its least number, its quartiles, its largest. The
+    middle half is told in 128 steps, either end in 64 or 63.
+    """
     low, spread = float(values.min()), float(np.ptp(values)) or 1e-5
-    steps = np.clip(np.round((values - low) / spread * 65535), 0, 65535)
-    return (
-        b"CM2 " + struct.pack("<ffii", low, spread, *values.shape) + steps.astype("<u2").tobytes()
-    )
+    marks = _marks(np.sort(values, axis=0), low, spread)
+    steps = np.empty(values.shape, "u1")
+    for column, (told, at) in enumerate(zip(values.T, _marked(marks, low, spread), strict=True)):
+        steps[:, column] = np.round(np.interp(told, at, MARK_STEPS))
+    header = b"CM " + struct.pack("<ffii", low, spread, *values.shape)
+    return header + marks.astype("<u2").tobytes() + steps.T.tobytes()
+
+
+def _marks(ranked: np.ndarray, low: float, spread: float) -> np.ndarray:
+    """Four rising whole numbers for each column of ranked values."""
+    last = len(ranked) - 1
+    places = [0, (last + 1) // 4, 3 * (last + 1) // 4, last]
+    marks = np.round((ranked[places].T - low) / spread * TWO_BYTES).astype(np.int64)
+    for place in range(1, len(places)):
+        marks[:, place] = np.maximum(marks[:, place], marks[:, place - 1] + 1)
+    return np.minimum(marks, TWO_BYTES - 3 + np.arange(4))
+
+
+def _marked(marks: np.ndarray, low: float, spread: float) -> np.ndarray:
+    return low + marks * (spread / TWO_BYTES)
 
 
 def read_compressed_matrix(data: bytes) -> np.ndarray:
     """The way back, for tests."""
-    low, spread, rows, columns = struct.unpack_from("<ffii", data, 4)
-    steps = np.frombuffer(data, "<u2", rows * columns, 20).reshape(rows, columns)
-    return low + steps * (spread / 65535)
+    low, spread, rows, columns = struct.unpack_from("<ffii", data, 3)
+    marks = np.frombuffer(data, "<u2", 4 * columns, 19).reshape(columns, 4)
+    steps = np.frombuffer(data, "u1", rows * columns, 19 + 8 * columns).reshape(columns, rows)
+    at = _marked(marks.astype(np.int64), low, spread)
+    return np.array([np.interp(one, MARK_STEPS, to) for one, to in zip(steps, at, strict=True)]).T
 
 
 def double_matrix(values: np.ndarray) -> bytes:
@@ -98,9 +138,15 @@ def transition_model() -> bytes:
     """One topology for all phones, that of Kaldi's chain models: enter once, stay at will.
 
     Written the newer way (a -1 before the entries), in which a state has one output for entering
-    and another for staying.
+    and another for staying. The tuples say which outputs: one for each phone after each class, in
+    the order that Kaldi insists on.
     """
     count = len(PHONE_IDS)
+    heard = [
+        (phone, 0, *(output_of(phone, left, is_entry=is_entry) for is_entry in (True, False)))
+        for phone in range(1, count + 1)
+        for left in range(len(LEFT_CLASSES))
+    ]
     entry_state = [integer(0), integer(1), integer(2)]
     entry_state += [integer(0), real(0.5), integer(1), real(0.5)]
     final_state = [integer(-1), integer(-1), integer(0)]
@@ -115,12 +161,11 @@ def transition_model() -> bytes:
         *final_state,
         token("</Topology>"),
     ]
-    tuples = [token("<Tuples>"), integer(count)]
-    for phone_id in range(1, count + 1):
-        outputs = (output_of(phone_id, is_entry=True), output_of(phone_id, is_entry=False))
-        tuples += [integer(phone_id), integer(0), *map(integer, outputs)]
+    tuples = [token("<Tuples>"), integer(len(heard))]
+    tuples += [integer(value) for row in heard for value in row]
     tuples.append(token("</Tuples>"))
-    logs = [token("<LogProbs>"), vector([0.0] + [np.log(0.5)] * (2 * count)), token("</LogProbs>")]
+    chances = vector([0.0] + [np.log(0.5)] * (2 * len(heard)))
+    logs = [token("<LogProbs>"), chances, token("</LogProbs>")]
     return b"".join(
         [token("<TransitionModel>"), *topology, *tuples, *logs, token("</TransitionModel>")]
     )
@@ -207,7 +252,7 @@ def word_boundary_text() -> str:
     )
 
 
-def words_text(word_ids: dict[str, int], backoff_id: int) -> str:
-    """graph/words.txt."""
-    rows = "".join(f"{word} {number}\n" for word, number in word_ids.items())
-    return f"<eps> 0\n{rows}#0 {backoff_id}\n"
+def words_text(word_ids: dict[str, int]) -> str:
+    """graph/words.txt, by number."""
+    rows = sorted((number, word) for word, number in word_ids.items())
+    return "<eps> 0\n" + "".join(f"{word} {number}\n" for number, word in rows)

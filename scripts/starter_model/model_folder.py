@@ -36,8 +36,8 @@ MODEL_CONF: Final = """\
 """
 
 DECODING: Final[Mapping[str, object]] = {
-    "max_active": 3000,
-    "beam": 13.0,
+    "max_active": 2500,
+    "beam": 12.0,
     "lattice_beam": 5.0,
     "acoustic_scale": 1.0,
 }

@@ -14,16 +14,17 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .features import COEFFICIENTS
-from .words import PHONES
+from .outputs import LEFT_CLASSES, OUTPUTS, PHONE_OUTPUTS
 
 SUBSAMPLING: Final = 3
 """Vosk counts 30 ms for every output."""
 
-OUTPUTS: Final = 2 * len(PHONES)
-"""For each phone: its first output, and the rest of it."""
-
 BYPASS: Final = 0.66
 """How much of a layer's input is added to its output (Kaldi's TDNN-F recipes)."""
+
+CONTEXT_SHARE: Final = 0.25
+"""How far a step of training moves a context's own row: Adam steps as far for what is seldom heard
+as for what is always heard, and would let the seldom heard stagger."""
 
 SPLICE: Final = 5
 """Frames that the first layer sees at once."""
@@ -84,12 +85,17 @@ def normalised(norm: nn.BatchNorm1d, x: Tensor) -> Tensor:
 
 
 class Network(nn.Module):
-    """[time, batch, 40] normalised MFCCs to [time / 3, batch, outputs] scores."""
+    """[time, batch, 40] normalised MFCCs to [time / 3, batch, outputs] scores.
+
+    At first it only tells phones apart (PHONE_OUTPUTS). Once it `hears_left`, it scores each phone
+    after each class of phones (OUTPUTS): by what all contexts of the phone share, and a row of the
+    context's own. So what is learnt of a phone anywhere also serves where it is seldom heard.
+    """
 
     mean: Tensor
     deviation: Tensor
 
-    def __init__(self, shape: Shape, *, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, *, dropout: float = 0.1, hears_left: bool = False) -> None:
         super().__init__()
         self.shape = shape
         self.splice = nn.Linear(SPLICE * COEFFICIENTS, shape.first)
@@ -99,7 +105,8 @@ class Network(nn.Module):
         self.layers = nn.ModuleList(
             FactorisedLayer(shape, offset, dropout) for offset in shape.offsets
         )
-        self.out = nn.Linear(shape.width, OUTPUTS)
+        self.out = nn.Linear(shape.width, PHONE_OUTPUTS)
+        self.after = nn.Linear(shape.width, OUTPUTS) if hears_left else None
         self.register_buffer("mean", torch.zeros(COEFFICIENTS))
         self.register_buffer("deviation", torch.ones(COEFFICIENTS))
 
@@ -114,8 +121,26 @@ class Network(nn.Module):
         x = functional.relu(normalised(self.stride_norm, self.stride(x)))
         for layer in self.layers:
             x = layer(x)
-        scores: Tensor = self.out(x)
-        return scores
+        return functional.linear(x, *self.output_rows())
+
+    def output_rows(self) -> tuple[Tensor, Tensor]:
+        """Weights and bias of the outputs."""
+        if self.after is None:
+            return self.out.weight, self.out.bias
+        classes = len(LEFT_CLASSES)
+        return (
+            self.out.weight.repeat(classes, 1) + CONTEXT_SHARE * self.after.weight,
+            self.out.bias.repeat(classes) + CONTEXT_SHARE * self.after.bias,
+        )
+
+    def hearing_left(self) -> Network:
+        """The same network with outputs for each left class, which score as the phone's did."""
+        wider = Network(self.shape, hears_left=True)
+        wider.load_state_dict(self.state_dict(), strict=False)
+        assert wider.after is not None
+        nn.init.zeros_(wider.after.weight)
+        nn.init.zeros_(wider.after.bias)
+        return wider
 
     @property
     def weight_count(self) -> int:
@@ -132,6 +157,10 @@ def load(checkpoint: dict[str, object], *, dropout: float = 0.1) -> Network:
     weights = checkpoint["weights"]
     assert isinstance(shape, dict)
     assert isinstance(weights, dict)
-    network = Network(Shape(**{**shape, "offsets": tuple(shape["offsets"])}), dropout=dropout)
+    network = Network(
+        Shape(**{**shape, "offsets": tuple(shape["offsets"])}),
+        dropout=dropout,
+        hears_left="after.weight" in weights,
+    )
     network.load_state_dict(weights)
     return network

@@ -3,7 +3,8 @@
 It follows lattice-free MMI (Povey et al., 2016) in small: the numerator is the chunk's own phones,
 each allowed to begin and end a little earlier or later; the denominator is every phone string,
 weighted by a trigram of phones. A phone gives its first output once and its second any number of
-times, and staying or leaving costs nothing, exactly as in the decoding graph.
+times, both those of its left class, and staying or leaving costs nothing, exactly as in the
+decoding graph. A chunk's first phone follows what was said before the chunk.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .batches import Targets
 from .dataset import Dataset
+from .outputs import LEFT_CLASS, PHONE_OUTPUTS
 from .words import PHONES
 
 TOLERANCE_OUTPUTS: Final = 2
@@ -35,6 +38,8 @@ class PhoneModel:
 
     trigram: Tensor
     pairs: Tensor
+    classes: Tensor
+    """The left class of each phone."""
 
 
 def phone_model_of(dataset: Dataset) -> PhoneModel:
@@ -55,20 +60,19 @@ def phone_model_of(dataset: Dataset) -> PhoneModel:
     return PhoneModel(
         torch.tensor(trigram, dtype=torch.float32),
         torch.tensor(pairs / pairs.sum(), dtype=torch.float32),
+        torch.tensor(LEFT_CLASS),
     )
 
 
-def sequence_loss(scores: Tensor, targets: Tensor, model: PhoneModel) -> Tensor:
-    """Per output: log of all strings minus log of the right one.
-
-    scores: [time, batch, outputs]; targets: [time, batch] outputs, -100 where there is none.
-    """
-    valid = targets >= 0
+def sequence_loss(scores: Tensor, targets: Targets, model: PhoneModel) -> Tensor:
+    """Per output: log of all strings minus log of the right one; scores: [time, batch, outputs]."""
+    valid = targets.outputs >= 0
     numerator = _numerator(scores, targets, valid, model)
     denominator = _denominator(scores, valid, model)
     is_sound = (numerator > IMPOSSIBLE / 2).float()
     loss = ((denominator - numerator) * is_sound).sum() / valid.sum()
-    return loss + SCORE_PENALTY * scores.square().mean()
+    every = scores.flatten()
+    return loss + SCORE_PENALTY * every.dot(every) / len(every)
 
 
 def _denominator(scores: Tensor, valid: Tensor, model: PhoneModel) -> Tensor:
@@ -78,25 +82,32 @@ def _denominator(scores: Tensor, valid: Tensor, model: PhoneModel) -> Tensor:
     """
     highest = scores.max(dim=2, keepdim=True).values.detach()
     likelihoods = (scores - highest).exp()
-    entries, rests = likelihoods[..., 0::2], likelihoods[..., 1::2]
+    by_class = likelihoods.unflatten(2, (-1, PHONE_OUTPUTS))
+    # Unbound, because the gradient of every single index is as big as the whole.
+    after = by_class.index_select(2, model.classes).unbind()
+    entries, rests = [one[..., 0::2] for one in after], [one[..., 1::2] for one in after]
+    is_whole = valid.all(1).tolist()
     by_middle = model.trigram.transpose(0, 1)
-    now = model.pairs * (entries[0] + rests[0])[:, None, :]
+    now = model.pairs * (entries[0] + rests[0])
     scale = now.sum((1, 2))
     total = scale.log() + highest[0, :, 0]
     now = now / scale[:, None, None]
     for time in range(1, len(scores)):
         arriving = torch.bmm(now.permute(2, 0, 1), by_middle).transpose(0, 1)
-        following = arriving * entries[time][:, None, :] + now * rests[time][:, None, :]
+        following = arriving * entries[time] + now * rests[time]
         scale = following.sum((1, 2)) + 1e-30
-        counts = valid[time]
-        total = total + torch.where(counts, scale.log() + highest[time, :, 0], 0.0)
-        now = torch.where(counts[:, None, None], following / scale[:, None, None], now)
+        gain, following = scale.log() + highest[time, :, 0], following / scale[:, None, None]
+        if is_whole[time]:
+            total, now = total + gain, following
+        else:
+            total = total + torch.where(valid[time], gain, 0.0)
+            now = torch.where(valid[time][:, None, None], following, now)
     return total
 
 
-def _numerator(scores: Tensor, targets: Tensor, valid: Tensor, model: PhoneModel) -> Tensor:
+def _numerator(scores: Tensor, targets: Targets, valid: Tensor, model: PhoneModel) -> Tensor:
     """Log of the sum over the right phones at any of the allowed times."""
-    path = _Path.of(targets.numpy(), model)
+    path = _Path.of(targets, model)
     times = torch.arange(len(scores))[:, None, None]
     allowed = (times >= path.earliest) & (times <= path.latest)
     heard = scores.gather(2, path.outputs.expand(len(scores), -1, -1))
@@ -129,28 +140,27 @@ class _Path:
     start: Tensor
 
     @classmethod
-    def of(cls, targets: np.ndarray, model: PhoneModel) -> _Path:
-        rows = [_phones_of(column[column >= 0]) for column in targets.T]
+    def of(cls, targets: Targets, model: PhoneModel) -> _Path:
+        rows = [_phones_of(column[column >= 0]) for column in targets.outputs.numpy().T]
         batch, states = len(rows), 2 * max(len(row[0]) for row in rows)
         outputs = np.zeros((batch, states), np.int64)
         earliest, latest = np.full((batch, states), 10**6), np.full((batch, states), -1)
         arrive = np.full((batch, states), np.float32(IMPOSSIBLE))
         start = np.full((batch, states), np.float32(IMPOSSIBLE))
         trigram, pairs = model.trigram.numpy(), model.pairs.numpy()
+        first_lefts = targets.lefts[0].numpy()
         for place, (phones, begins, ends) in enumerate(rows):
             size = 2 * len(phones)
-            outputs[place, :size:2], outputs[place, 1:size:2] = 2 * phones, 2 * phones + 1
+            lefts = np.concatenate([first_lefts[place : place + 1], phones[:-1]])
+            outputs[place, :size] = np.repeat(
+                model.classes.numpy()[lefts] * PHONE_OUTPUTS + 2 * phones, 2
+            )
+            outputs[place, 1:size:2] += 1
             earliest[place, :size] = np.repeat(begins - TOLERANCE_OUTPUTS, 2)
             latest[place, :size:2] = np.minimum(ends, begins + TOLERANCE_OUTPUTS)
             latest[place, 1:size:2] = ends + TOLERANCE_OUTPUTS
-            likely = pairs[:, phones[0]]
-            start[place, :2] = np.log(likely.sum())
-            context = int(likely.argmax())
-            for index in range(1, len(phones)):
-                arrive[place, 2 * index] = np.log(
-                    trigram[context, phones[index - 1], phones[index]]
-                )
-                context = phones[index - 1]
+            start[place, :2] = np.log(pairs[lefts[0], phones[0]])
+            arrive[place, 2:size:2] = np.log(trigram[lefts[:-1], phones[:-1], phones[1:]])
         is_entry = np.arange(states) % 2 == 0
         step = np.where(is_entry, arrive, 0.0)
         skip = np.where(is_entry, arrive, np.float32(IMPOSSIBLE))

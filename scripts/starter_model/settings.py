@@ -30,17 +30,19 @@ class Settings:
     frame_steps: int = 6500
     """Two hundred minutes of speech in each hundred steps."""
     frame_learning_rate: float = 2e-3
-    sequence_steps: int = 1200
+    sequence_steps: int = 2200
     sequence_learning_rate: float = 1e-3
     batch: int = 16
     sentences_per_family: int = 150
-    vocabulary: int = 13_000
+    vocabulary: int = 16_000
     commands_weight: float = 0.06
     """In the trigram: commands are too short to be weighed on closings."""
     first_commands_weight: float = 0.3
     """Where a sentence begins: most of what is said to the coach itself is a command."""
-    bigrams: int = 66_000
-    trigrams: int = 50_000
+    general_weight: float = 0.3
+    """Closings alone would have it 0.24, but the commonest words of other talk are wanted too."""
+    bigrams: int = 250_000
+    trigrams: int = 300_000
     trigram_pairs: int = 20_000
     trigram_successors: int = 60
 

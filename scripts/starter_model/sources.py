@@ -54,6 +54,7 @@ TOOLS: Final = (
     DebianPackage(name="flite", used_for="training: voices slt, awb, kal16", licence="BSD-like"),
     DebianPackage(name="espeak-ng", used_for="training: formant voices", licence="GPL-3+"),
     DebianPackage(name="ffmpeg", used_for="testing: decoding G.722", licence="LGPL-2.1+"),
+    DebianPackage(name="libfst-tools", used_for="the decoding graph", licence="Apache-2.0"),
     DebianPackage(name="fortunes", used_for="training: general English", licence="public domain"),
     DebianPackage(
         name="fortunes-min", used_for="training: general English", licence="public domain"

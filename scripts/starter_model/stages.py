@@ -19,6 +19,7 @@ from . import (
     decoding_graph,
     general_english,
     language_model,
+    mixture,
     model_folder,
     sentences,
     sources,
@@ -55,7 +56,12 @@ class Build:
         heard = transcription.load_transcripts(self.work.transcripts)
         texts = sentences.collect(
             self.written,
-            [text for text in map(alignment.trusted_text, heard) if text],
+            [
+                text
+                for one in heard
+                if not dataset.is_validation(f"{one.clip}.wav")
+                and (text := alignment.trusted_text(one))
+            ],
             self.held_out,
             per_family=self.settings.sentences_per_family,
             seed=self.settings.seed,
@@ -192,8 +198,8 @@ def train_frames(build: Build) -> None:
 
 
 def train_sequences(build: Build) -> None:
-    """The second training: whole strings of phones."""
-    network = training.load_network(build.work.frame_network)
+    """The second training: whole strings of phones, each heard in the light of the one before."""
+    network = training.load_network(build.work.frame_network).hearing_left()
     plan = training.Plan(
         steps=build.settings.sequence_steps,
         learning_rate=build.settings.sequence_learning_rate,
@@ -217,28 +223,28 @@ def estimate_language_model(build: Build) -> None:
     )
     general_english.write_bigrams(build.work.general_bigrams)
     components = {
-        "written": language_model.KneserNey(texts.written, known),
-        "grammar": language_model.KneserNey(texts.grammar, known),
-        "talk": language_model.KneserNey((*texts.general, *texts.transcripts), known),
-        "commands": language_model.KneserNey(texts.commands, known),
+        "written": mixture.KneserNey(texts.written, known),
+        "grammar": mixture.KneserNey(texts.grammar, known),
+        "talk": mixture.KneserNey((*texts.general, *texts.transcripts), known),
+        "commands": mixture.KneserNey(texts.commands, known),
     }
-    mixture = language_model.tune(
+    mixed = mixture.tune(
         {**components, "general": general_english.GeneralEnglish(known)},
-        {"commands": settings.commands_weight},
+        {"commands": settings.commands_weight, "general": settings.general_weight},
         texts.validation,
         known,
     )
-    mixture = language_model.leaning(mixture, "commands", settings.first_commands_weight)
+    mixed = mixture.leaning(mixed, "commands", settings.first_commands_weight)
     bigrams = dict(general_english.read_bigrams(build.work.general_bigrams, known))
     trigrams = general_english.likely_trigrams(
         bigrams,
-        {word: mixture.probability(word, ()) for word in known},
+        {word: mixed.probability(word, ()) for word in known},
         pairs=settings.trigram_pairs,
         successors=settings.trigram_successors,
     )
     seen = [counted for component in components.values() for counted in component.counts[1:]]
     model = language_model.prune(
-        mixture,
+        mixed,
         known,
         {*bigrams, *(gram for counted in seen for gram in counted if len(gram) == 2)},
         {*trigrams, *(gram for counted in seen for gram in counted if len(gram) == 3)},
@@ -247,7 +253,7 @@ def estimate_language_model(build: Build) -> None:
     )
     build.work.dropped.write_text(json.dumps(texts.dropped))
     model.save(build.work.language_model)
-    weights = ", ".join(f"{name} {share:.2f}" for name, share in mixture.weights.items())
+    weights = ", ".join(f"{name} {share:.2f}" for name, share in mixed.weights.items())
     print(f"  sentences dropped because they share six words with a test: {texts.dropped}")
     print(f"  weights: {weights}")
     print(f"  {len(known)} words, {model.size(2)} bigrams, {model.size(3)} trigrams")
@@ -255,22 +261,23 @@ def estimate_language_model(build: Build) -> None:
 
 
 def build_graph(build: Build) -> None:
-    """Trigram and pronunciations to HCLG."""
+    """Trigram and pronunciations to the graphs that Vosk joins."""
     model = language_model.load_model(build.work.language_model)
-    symbols = decoding_graph.symbols_of(model)
     partial = build.work.graph.with_suffix(".partial")
-    graph = decoding_graph.build(model, symbols)
-    decoding_graph.write(graph, model, symbols, partial)
+    shutil.rmtree(partial, ignore_errors=True)
+    pronounced = decoding_graph.write(model, partial)
     shutil.rmtree(build.work.graph, ignore_errors=True)
     partial.rename(build.work.graph)
-    print(f"  {graph.num_states()} states", flush=True)
+    print(f"  {pronounced.num_states()} states of pronunciation", flush=True)
 
 
 def assemble(build: Build) -> None:
     """The model folder, from whatever training has reached so far."""
     has_sequences = build.work.sequence_network.exists()
-    network = training.load_network(
-        build.work.sequence_network if has_sequences else build.work.frame_network
+    network = (
+        training.load_network(build.work.sequence_network)
+        if has_sequences
+        else training.load_network(build.work.frame_network).hearing_left()
     )
     network.eval()
     learnt = dataset.load_dataset(build.work.validation_features)

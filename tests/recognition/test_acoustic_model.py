@@ -105,8 +105,8 @@ def test_a_fetched_model_that_was_not_checked_is_passed_over(put):
 def test_a_model_that_was_asked_for_must_work(put, tmp_path, monkeypatch):
     """A broken folder given by option or variable is an error, not a silent other model."""
     broken = put(tmp_path / "broken")
-    (broken / "graph" / "HCLG.fst").chmod(0o644)
-    (broken / "graph" / "HCLG.fst").write_bytes(b"half")
+    (broken / "graph" / "Gr.fst").chmod(0o644)
+    (broken / "graph" / "Gr.fst").write_bytes(b"half")
 
     with pytest.raises(ModelBroken):
         find_model(broken)

@@ -5,7 +5,7 @@ import pytest
 pytest.importorskip("numpy")
 
 from starter_model import language_model
-from starter_model.language_model import END, KneserNey, Mixture
+from starter_model.mixture import END, KneserNey, Mixture, tune
 
 SENTENCES = [tuple(line.split()) for line in ("a b c", "a b", "c a b c", "b b a")]
 WORDS = frozenset("abc")
@@ -42,7 +42,7 @@ def test_weights_go_to_the_model_that_foresees(mixture):
     """Tuning trusts the component that knows the unseen sentences."""
     components = {"right": KneserNey(SENTENCES, WORDS), "wrong": KneserNey([("c",) * 9], WORDS)}
 
-    tuned = language_model.tune(components, {}, [("a", "b", "c")], WORDS)
+    tuned = tune(components, {}, [("a", "b", "c")], WORDS)
 
     assert tuned.weights["right"] > tuned.weights["wrong"]
     assert 1 == pytest.approx(sum(tuned.weights.values()))
@@ -54,3 +54,14 @@ def test_a_model_is_read_as_it_was_written(mixture, tmp_path):
     model.save(tmp_path / "model.json")
 
     assert model == language_model.load_model(tmp_path / "model.json")
+
+
+def test_the_words_so_far_tell_whose_sentence_it_is():
+    """After "a", the component that knows sentences with "a" weighs more for the next word."""
+    components = {"a": KneserNey([("a", "b")], WORDS), "c": KneserNey([("c", "b")], WORDS)}
+    mixed = Mixture(components, {"a": 0.5, "c": 0.5})
+
+    assert {"a": 0.5, "c": 0.5} == mixed.shares(())
+    assert {"a": 0.5, "c": 0.5} == mixed.shares(("<s>",))
+    assert mixed.shares(("<s>", "a"))["a"] > 0.6
+    assert 1 == pytest.approx(sum(mixed.shares(("a", "b")).values()))

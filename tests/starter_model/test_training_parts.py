@@ -1,21 +1,23 @@
-# ruff: noqa: E402 -- imports come after the check that torch and pynini are there
-"""The heavy parts: the network, its losses, and the graph, each in miniature."""
+# ruff: noqa: E402 -- imports come after the check that torch is there
+"""The heavy parts: the network and its losses, each in miniature."""
 
 import pytest
 
 pytestmark = pytest.mark.long
 
 torch = pytest.importorskip("torch")
-pynini = pytest.importorskip("pynini")
+
+from dataclasses import replace
 
 import numpy as np
-from starter_model import decoding_graph, language_model, sequence_loss, training
-from starter_model.batches import output_targets
+from starter_model import sequence_loss, training
+from starter_model.batches import NO_TARGET, Targets, left_phones, output_targets
 from starter_model.dataset import Dataset
-from starter_model.kaldi_files import PHONE_IDS, transition_id
-from starter_model.language_model import END, KneserNey, Mixture
-from starter_model.network import OUTPUTS, Network, Shape
+from starter_model.network import Network, Shape
+from starter_model.outputs import LEFT_CLASS, LEFT_CLASSES, OUTPUTS, PHONE_OUTPUTS
 from starter_model.words import PHONES
+
+SHAPE = Shape(first=8, width=16, bottleneck=4, offsets=(1, 2))
 
 
 @pytest.fixture
@@ -29,14 +31,53 @@ def said():
     return Dataset(frames, phones, instances, np.array([0, len(phones)]))
 
 
+def targets_of(said, count):
+    """The first outputs of it, as a batch of one."""
+    outputs = output_targets(said, 0, len(said.phones), 0, 3 * count)
+    lefts = left_phones(said)[: 3 * count : 3]
+    return Targets(torch.from_numpy(outputs)[:, None], torch.from_numpy(lefts)[:, None].long())
+
+
 def test_one_output_for_every_thirty_milliseconds():
     """A network with its context on both sides gives an output for each three frames."""
-    shape = Shape(first=8, width=16, bottleneck=4, offsets=(1, 2))
-    network = Network(shape).eval()
+    network = Network(SHAPE).eval()
 
-    scores = network(torch.zeros(30 + 2 * shape.context_frames, 2, 40))
+    scores = network(torch.zeros(30 + 2 * SHAPE.context_frames, 2, 40))
 
-    assert (10, 2, OUTPUTS) == tuple(scores[:10].shape)
+    assert (10, 2, PHONE_OUTPUTS) == tuple(scores[:10].shape)
+
+
+def test_a_network_begins_to_hear_left_by_scoring_as_before():
+    """All the outputs of a phone start as copies of the one it had."""
+    network = Network(SHAPE).eval()
+    frames = torch.randn(60, 2, 40)
+
+    alike = network.hearing_left().eval()(frames)
+
+    assert OUTPUTS == alike.shape[2]
+    assert torch.allclose(network(frames).repeat(1, 1, len(LEFT_CLASSES)), alike, atol=1e-5)
+
+
+def test_the_phone_before_is_known_in_every_frame():
+    """Silence goes before an utterance, also before one that is not the first."""
+    dataset = Dataset(
+        frames=np.zeros((8, 40), np.float16),
+        phones=np.array([5, 5, 7, 7, 7, 3, 3, 4], np.uint8),
+        instances=np.array([0, 0, 1, 1, 1, 0, 0, 1], np.uint16),
+        starts=np.array([0, 5, 8]),
+    )
+
+    assert [0, 0, 5, 5, 5, 0, 0, 3] == list(left_phones(dataset))
+
+
+def test_the_frame_loss_asks_for_the_scores_after_what_was_said():
+    """The phone's scores are those of its left class, where there is a target and where not."""
+    outputs, lefts = torch.tensor([[4], [NO_TARGET]]), torch.tensor([[7], [0]])
+    scores = torch.arange(float(OUTPUTS)).repeat(2, 1, 1).transpose(0, 1)[:1].repeat(2, 1, 1)
+
+    heard = Targets(outputs, lefts).after_their_lefts(scores[:, :1])
+
+    assert [LEFT_CLASS[7] * PHONE_OUTPUTS, 0] == heard[:, 0, 0].tolist()
 
 
 def test_a_phone_is_entered_once(said):
@@ -50,15 +91,40 @@ def test_a_phone_is_entered_once(said):
 
 def test_the_right_string_is_never_likelier_than_all_strings(said):
     """The sequence loss cannot fall below zero, and falls when the right outputs are favoured."""
-    model = sequence_loss.phone_model_of(said)
-    targets = torch.from_numpy(output_targets(said, 0, len(said.phones), 0, 240))[:, None]
+    model, targets = sequence_loss.phone_model_of(said), targets_of(said, 80)
     flat = torch.zeros(80, 1, OUTPUTS)
-    right = torch.nn.functional.one_hot(targets, OUTPUTS) * 8.0
+    outputs = targets.outputs + torch.tensor(LEFT_CLASS)[targets.lefts] * PHONE_OUTPUTS
+    right = torch.nn.functional.one_hot(outputs, OUTPUTS) * 8.0
 
     unsure = sequence_loss.sequence_loss(flat, targets, model)
     sure = sequence_loss.sequence_loss(right, targets, model)
 
     assert 0 <= sure < unsure
+
+
+def test_the_loss_is_that_of_phones_alone_while_all_classes_score_alike(said):
+    """Outputs for each left class change nothing until they differ."""
+    model, targets = sequence_loss.phone_model_of(said), targets_of(said, 80)
+    alone = replace(model, classes=torch.zeros(len(PHONES), dtype=torch.long))
+    scores = torch.randn(80, 1, PHONE_OUTPUTS, generator=torch.Generator().manual_seed(3))
+
+    expected = sequence_loss.sequence_loss(scores, targets, alone)
+    actual = sequence_loss.sequence_loss(scores.repeat(1, 1, len(LEFT_CLASSES)), targets, model)
+
+    assert float(expected) == pytest.approx(float(actual), abs=1e-4)
+
+
+def test_a_chunk_begins_after_what_was_said_before_it(said):
+    """The loss moves the scores of the first phone after its true left neighbour."""
+    model, targets = sequence_loss.phone_model_of(said), targets_of(said, 20)
+    before = PHONES.index("HH")
+    later = Targets(targets.outputs, torch.full_like(targets.lefts, before))
+    scores = torch.zeros(20, 1, OUTPUTS, requires_grad=True)
+
+    sequence_loss.sequence_loss(scores, later, model).backward()
+
+    first = LEFT_CLASS[before] * PHONE_OUTPUTS + int(targets.outputs[0, 0])
+    assert int(scores.grad[0, 0].argmin()) in (first, first + 1)
 
 
 def test_the_learning_rate_rises_and_falls():
@@ -67,41 +133,3 @@ def test_the_learning_rate_rises_and_falls():
 
     assert rates[1] == max(rates) == 1
     assert rates[0] == rates[3] == training.LOWEST_RATE_SHARE
-
-
-def test_the_graph_accepts_a_sentence_and_names_its_words():
-    """Entering and staying in the phones of "no" and "yes" leads through; the words come out."""
-    known = frozenset(("no", "yes"))
-    component = KneserNey([("no",), ("yes",), ("no", "yes")], known)
-    model = language_model.prune(
-        Mixture({"all": component}, {"all": 1.0}),
-        known,
-        [("no", "yes"), ("<s>", "no"), ("yes", END)],
-        [],
-        bigram_limit=9,
-        trigram_limit=9,
-    )
-    symbols = decoding_graph.symbols_of(model)
-    graph = decoding_graph.build(model, symbols)
-    row = []
-    for phone in ("N_B", "OW_E", "Y_B", "EH_I", "S_E"):
-        number = PHONE_IDS[phone]
-        row += [transition_id(number, is_entry=True)] + 2 * [transition_id(number, is_entry=False)]
-
-    found = pynini.shortestpath(pynini.compose(_line(row), graph))
-
-    outputs = [arc.olabel for state in found.states() for arc in found.arcs(state) if arc.olabel]
-    assert [symbols.word_ids["no"], symbols.word_ids["yes"]] == sorted(outputs)
-
-
-def _line(labels):
-    """An acceptor of one row of labels."""
-    line = pynini.Fst()
-    state = line.add_state()
-    line.set_start(state)
-    for label in labels:
-        following = line.add_state()
-        line.add_arc(state, pynini.Arc(label, label, 0, following))
-        state = following
-    line.set_final(state, 0)
-    return line.arcsort("olabel")
