@@ -53,6 +53,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "recognition.closing_silence",
             "recognition.coupling",
             "recognition.cut_watch",
+            "recognition.level_lift",
             "recognition.lit_moves",
             "recognition.turn_words",
             "recognition.voice_gate",

@@ -151,6 +151,17 @@ def test_two_recognizers_share_a_model(model, say, frames_of):
     assert text_of([one.finish()]) == text_of([other.finish()])
 
 
+def test_a_quiet_microphone_is_turned_up(model, say, silence, frames_of):
+    """Thirty decibels quieter, behind a pause: the words that matter are heard all the same."""
+    spoken = np.concatenate([silence(0.5), say(INTEREST)])
+    quiet = np.round(spoken / 10 ** (30 / 20)).astype(np.int16)
+    loudly = text_of(heard_in(VoskRecognizer(model), frames_of(spoken))).split()
+    quietly = text_of(heard_in(VoskRecognizer(model), frames_of(quiet))).split()
+
+    same = sum(word in quietly for word in loudly)
+    assert same >= 0.8 * len(loudly)
+
+
 def test_a_recognizer_of_phrases_hears_nothing_else(model, say, silence, frames_of):
     """A command comes out as it is; anything else as the phrases that are most like it."""
     phrases = {"once more", "say that again", "stop"}

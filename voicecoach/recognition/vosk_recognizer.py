@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
+from voicecoach.audio.level import level_dbfs, turned_up
 from voicecoach.errors import ModelBroken
+from voicecoach.recognition.level_lift import LevelLift
 from voicecoach.recognition.model_check import look_at_files
 from voicecoach.transcript import Hypothesis, Word
 
@@ -82,6 +84,7 @@ class VoskRecognizer:
         grammar = [json.dumps(sorted(phrases))] if takes else []
         self._vosk = vosk.KaldiRecognizer(model.vosk_model, SAMPLE_RATE_HZ, *grammar)
         self._vosk.SetWords(enable_words=True)
+        self._lift = LevelLift()
         self._given_seconds = 0.0
         self._offset_seconds: float | None = None
         self._partial = ""
@@ -93,7 +96,7 @@ class VoskRecognizer:
             self._offset_seconds = frame.start_seconds - self._given_seconds
         recognizer = self._vosk
         self._given_seconds += FRAME_SECONDS
-        if recognizer.AcceptWaveform(frame.pcm):
+        if recognizer.AcceptWaveform(self._lifted(frame.pcm)):
             self._is_between_segments = True
             self._partial = ""
             final = self._final_from(recognizer.Result())
@@ -123,6 +126,11 @@ class VoskRecognizer:
     def reset(self) -> None:
         """Drop what was heard; the next frame begins a new turn."""
         self.finish()
+
+    def _lifted(self, pcm: bytes) -> bytes:
+        """As loud as the models are used to."""
+        gain_db = self._lift.gain_db(level_dbfs(pcm))
+        return turned_up(pcm, gain_db) if gain_db else pcm
 
     def _changed_partial(self, result: str) -> Hypothesis | None:
         """None when it is the empty guess at the beginning of a segment."""
