@@ -75,6 +75,22 @@ def test_a_pause_that_was_too_long_is_recovered(virtual_sound, program, speak) -
     assert joined == attempt.assessment.turns[0].text
 
 
+def test_it_is_recovered_where_the_answer_is_only_read(virtual_sound, program, speak) -> None:
+    """The coach had printed all it had to say by then, and had asked what to do next."""
+    practice = program.practise("--plain", "--quiet", rig=virtual_sound)
+    practice.wait_for("FloorGiven")
+    pause = np.zeros(round(2.6 * RATE_HZ), np.int16)
+    said = [speak("Thank you for your time.", pause_seconds=0.0), pause, speak(REST[1])]
+    virtual_sound.speak_into_microphone(np.concatenate(said))
+    practice.wait_for("Say", count=2, part="feedback")
+    practice.interrupt()
+    first, rest = map(words, practice.named("UtteranceHeard"))
+    (attempt,) = practice.attempts
+
+    assert f"{first} {rest}" == attempt.assessment.turns[0].text
+    assert {"thanks", "next_steps"} <= labels(attempt.assessment.moves)
+
+
 @pytest.mark.parametrize("echo_db", [-10.0, 0.0, 6.0])
 def test_the_coach_does_not_stop_for_its_own_voice(virtual_sound, program, speak, echo_db) -> None:
     """However loud the loudspeaker is in the microphone: nobody goes on, the answer is finished."""

@@ -11,6 +11,7 @@ from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import Command
 from voicecoach.session.session import Session
 from voicecoach.session.states import State
+from voicecoach.transcript import Utterance, Word
 
 ON = events.SpeechResumed(stream_seconds=7.0)
 FIRST = "thank you for your time"
@@ -186,3 +187,55 @@ def test_who_begins_just_as_they_are_told_to_is_let_begin(scene) -> None:
 
     assert [actions.Hush(), actions.HearOn(floor=Floor.CLOSING)] == to_do
     assert State.LISTENING is scene.session.state
+
+
+def spoken(text: str, *, begins_seconds: float) -> events.UtteranceHeard:
+    """Half a second a word, taken for whole after two more seconds."""
+    words = tuple(
+        Word(
+            text=word,
+            start_seconds=begins_seconds + 0.5 * place,
+            end_seconds=begins_seconds + 0.5 * place + 0.4,
+        )
+        for place, word in enumerate(text.split())
+    )
+    heard = Utterance(words=words, end_seconds=words[-1].end_seconds)
+    return events.UtteranceHeard(utterance=heard, closing_silence_seconds=2.0)
+
+
+@pytest.fixture
+def read_at_once(scene, say):
+    """Of a voice that is only read: the choice is reached at the moment the turn was taken."""
+    turn = spoken(FIRST, begins_seconds=1.0)  # to 3.4 s, taken for whole at 5.4
+    scene.listening().play(turn, say.assessed(), *[events.VoiceFinished()] * 3)
+    assert State.CHOOSING is scene.session.state
+    return scene
+
+
+@pytest.mark.parametrize("rest", ["what are the next steps", "oh and thanks"])
+def test_who_goes_on_when_the_answer_was_only_read_is_joined_too(read_at_once, say, rest) -> None:
+    """Two seconds later it would be another closing."""
+    (assess,) = read_at_once.play(spoken(rest, begins_seconds=7.3))
+    remember, *_ = read_at_once.play(say.assessed())
+
+    assert (f"{FIRST} {rest}",) == tuple(turn.text for turn in assess.turns)
+    assert remember.is_continued
+    assert 1 == read_at_once.session.round_count
+
+
+def test_who_speaks_later_than_that_begins_another_closing(read_at_once, say) -> None:
+    """The turn before was whole."""
+    (assess,) = read_at_once.play(spoken("so what are the next steps from here", begins_seconds=7.5))
+    remember, *_ = read_at_once.play(say.assessed())
+
+    assert ("so what are the next steps from here",) == tuple(turn.text for turn in assess.turns)
+    assert not remember.is_continued
+    assert 2 == read_at_once.session.round_count
+
+
+def test_a_command_right_after_the_turn_is_obeyed(read_at_once) -> None:
+    """And the turn stays as it was."""
+    read_at_once.play(spoken("again", begins_seconds=6.0))
+
+    assert State.CUEING is read_at_once.session.state
+    assert 1 == read_at_once.session.round_count

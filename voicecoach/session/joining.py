@@ -1,13 +1,13 @@
 """The learner speaks where the coach had begun to: the coach falls silent, and hears them."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from voicecoach.assessment import Reaction
 from voicecoach.session import actions, outcomes
 from voicecoach.session.actions import Action
 from voicecoach.session.commands import Command, command_in
-from voicecoach.session.events import Event
+from voicecoach.session.events import Event, UtteranceHeard
 from voicecoach.session.line import Line
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
@@ -17,6 +17,11 @@ from voicecoach.transcript import Utterance
 
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
+
+LATEST_SECONDS: Final = 2.0
+"""Who goes on so soon after a turn was taken for whole goes on with it (design, section 5)."""
+
+_TELLING: Final = frozenset({State.COACHING, State.MODELLING, State.ASKING})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,9 @@ class Cut:
     """A turn that was taken for whole, as long as it may turn out that it was not."""
 
     heard: Utterance
+    decided_seconds: float
+    """Stream time at which it was taken for whole."""
+
     before: Place
     """Where it was heard."""
 
@@ -53,10 +61,12 @@ class Cut:
     """Where the answer had led."""
 
 
-def note_turn(session: "Session", heard: Utterance) -> None:
+def note_turn(session: "Session", event: UtteranceHeard) -> None:
     """The turn seems to be over; before anything comes of it."""
+    heard = event.utterance
     session.cut = Cut(
         heard=heard,
+        decided_seconds=heard.end_seconds + event.closing_silence_seconds,
         before=_place(session),
         is_joined=session.cut is not None and session.cut.has_gone_on,
     )
@@ -71,6 +81,27 @@ def hear_on(session: "Session", _: Event) -> Outcome:
         return session.state, []
     state, to_do = _back_from(session, session.state)
     return state, [actions.Hush(), *to_do]
+
+
+def note_answered(session: "Session") -> None:
+    """A line was said; once it was one that asks for something new, the turn before was whole."""
+    if session.state not in _TELLING:
+        session.cut = None
+
+
+def with_the_turn_before(session: "Session", event: UtteranceHeard) -> UtteranceHeard | None:
+    """What was heard at a choice, as the rest of the turn before; None when it is not.
+
+    A voice that is only read is done at once: the choice is reached before who was cut off goes on.
+    """
+    cut, added = session.cut, event.utterance
+    if cut is None or not cut.heard.is_spoken or not added.words:
+        return None
+    if added.words[0].start_seconds > cut.decided_seconds + LATEST_SECONDS:
+        return None
+    session.cut = replace(cut, has_gone_on=True)
+    _go_to(session, cut.before)
+    return replace(event, utterance=replace(added, words=(*cut.heard.words, *added.words)))
 
 
 def let_begin(session: "Session", _: Event) -> Outcome:

@@ -18,7 +18,7 @@ def take_line(session: "Session", event: Event) -> Outcome:
     command = command_after(session, event.utterance)
     if command is not None:
         return obey_after(session, command)
-    note_turn(session, event.utterance)
+    note_turn(session, event)
     assert session.line is not None
     session.nudge_count = 0
     session.line = session.line.said()

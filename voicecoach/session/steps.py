@@ -10,7 +10,14 @@ from voicecoach.session import actions, amending, events, following, outcomes
 from voicecoach.session.actions import Floor, Part
 from voicecoach.session.commands import SPARE_WORDS_LIMIT, Command, command_in
 from voicecoach.session.events import CommandSource, Event
-from voicecoach.session.joining import command_after, note_turn, obey_after, unless_gone_on
+from voicecoach.session.joining import (
+    command_after,
+    note_answered,
+    note_turn,
+    obey_after,
+    unless_gone_on,
+    with_the_turn_before,
+)
 from voicecoach.session.likely_command import likely_command
 from voicecoach.session.obeying import obey
 from voicecoach.session.outcomes import Outcome
@@ -41,7 +48,7 @@ def take_turn(session: "Session", event: Event) -> Outcome:
 
 
 def _assess(session: "Session", heard: events.UtteranceHeard) -> actions.Action:
-    note_turn(session, heard.utterance)
+    note_turn(session, heard)
     session.withdrawn = frozenset()
     session.turns = (*session.turns, heard.utterance)
     return actions.Assess(turns=session.turns, reaction=session.reaction)
@@ -113,17 +120,20 @@ def note_kept(session: "Session", _: Event) -> Outcome:
 
 def after_voice(session: "Session", _: Event) -> Outcome:
     """What follows when the voice has said its say."""
-    session.cut = None
+    note_answered(session)
     return following.NEXT_AFTER_VOICE[session.state](session)
 
 
 def choose(session: "Session", event: Event) -> Outcome:
-    """A command, another closing without being asked, or something we did not understand."""
+    """A command, the rest of the closing, another one, or something we did not understand."""
     assert isinstance(event, events.UtteranceHeard)
     text = event.utterance.text
     command = command_in(text) or likely_command(text)
     if command is not None:
         return obey(session, command)
+    whole = with_the_turn_before(session, event)
+    if whole is not None:
+        return take_turn(session, whole)
     if len(event.utterance.words) >= SPARE_WORDS_LIMIT:
         return take_turn(session, event)
     return State.HELPING, [actions.StopListening(), outcomes.say(Part.HELP, session.script.help)]
