@@ -16,9 +16,16 @@ import soundfile
 BLOCK_BYTES: Final = 3200
 """0.1 s, as the rehearsal sends it."""
 
+FORM: Final = 2
+"""Of what is kept; counted up when it changes."""
+
 POCKETSPHINX: Final = "pocketsphinx"
 WHISPER_TINY: Final = "whisper-tiny"
 WHISPER_BASE: Final = "whisper-base"
+
+
+HeardWord = tuple[str, float, float, float]
+"""A word, its start and end in seconds, and how sure the recogniser was of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +33,8 @@ class Hearing:
     """What one recogniser made of many sounds."""
 
     texts: list[str]
-    words: list[list[tuple[str, float, float]]]
-    """Words with start and end in seconds, where the recogniser tells."""
+    words: list[list[HeardWord]]
+    """Where the recogniser tells them."""
     audio_seconds: float
     compute_seconds: float
     """Of one core's time, so that whatever else the machine does is left out."""
@@ -36,7 +43,7 @@ class Hearing:
     peak_megabytes: float
 
 
-Heard = tuple[str, list[tuple[str, float, float]]]
+Heard = tuple[str, list[HeardWord]]
 
 
 def hear_all(recogniser: str, sounds: Sequence[Path], *, kept: Path | None = None) -> Hearing:
@@ -58,7 +65,7 @@ def hear_all(recogniser: str, sounds: Sequence[Path], *, kept: Path | None = Non
 
 def _fingerprint(recogniser: str, sounds: Sequence[Path]) -> str:
     """Of the recogniser's files, if it is a folder, and of the sounds."""
-    digest = hashlib.sha256(recogniser.encode())
+    digest = hashlib.sha256(f"{FORM} {recogniser}".encode())
     inside = sorted(path for path in Path(recogniser).rglob("*") if path.is_file())
     for path in (*inside, *sounds):
         digest.update(path.read_bytes())
@@ -119,7 +126,7 @@ def _vosk(folder: str) -> Callable[[bytes], Heard]:
         ]
         results.append(json.loads(recognizer.FinalResult()))
         words = [
-            (word["word"], word["start"], word["end"])
+            (word["word"], word["start"], word["end"], word["conf"])
             for result in results
             for word in result.get("result", ())
         ]

@@ -10,6 +10,7 @@ from typing import Final
 import jiwer
 
 from . import alignment, words
+from .recognisers import HeardWord
 from .words import SILENCE
 
 MOST_SENTENCES: Final = 120
@@ -18,7 +19,7 @@ TimedWord = tuple[str, float, float]
 
 
 def median_error(
-    said: Sequence[tuple[Path, str]], heard: Sequence[Sequence[TimedWord]]
+    said: Sequence[tuple[Path, str]], heard: Sequence[Sequence[HeardWord]]
 ) -> float | None:
     """The median distance in seconds between begins of words that were heard rightly."""
     alignment.load_decoder()
@@ -29,7 +30,8 @@ def median_error(
             continue
         aligned = alignment.align(alignment.Utterance(str(path), " ".join(spoken)))
         if aligned:
-            distances += _distances(_true_times(aligned), timed)
+            times = [(word, start, end) for word, start, end, _ in timed]
+            distances += _distances(_true_times(aligned), times)
     return round(median(distances), 3) if distances else None
 
 

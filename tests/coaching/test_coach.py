@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from voicecoach.coaching.coach import assess, has_whole_core, hear_moves
 from voicecoach.packs.loader import load_pack
-from voicecoach.transcript import Utterance
+from voicecoach.transcript import Utterance, Word
 
 PACK = load_pack()
 ARTICLE = (
@@ -194,3 +194,22 @@ def test_a_pitfall_that_was_taken_back_is_as_if_it_had_not_been_there() -> None:
     assert ["presses_time"] == [pitfall.label for pitfall in found.pitfalls]
     assert () == none.pitfalls
     assert len(none.moves) >= len(found.moves) >= len(assess(turns, PACK).moves)
+
+
+@pytest.mark.parametrize(("sure", "is_accused"), [(0.95, True), (0.75, True), (0.6, False)])
+def test_nobody_is_accused_of_words_that_the_ear_doubts(sure, is_accused):
+    """The words of the pitfall count; of the others the ear may be as sure as it likes."""
+    beginning, asking = "thank you for your time today", "did i get the job"
+    words = tuple(
+        Word(
+            text=text,
+            start_seconds=0.4 * place,
+            end_seconds=0.4 * place + 0.3,
+            confidence_ratio=sure if text in asking.split() else 1.0,
+        )
+        for place, text in enumerate(f"{beginning} {asking}".split())
+    )
+    found = assess((Utterance(words=words, end_seconds=5.0),), PACK)
+
+    assert is_accused == ("asks_outright" in {pitfall.label for pitfall in found.pitfalls})
+    assert "thanks" in {move.label for move in found.moves}

@@ -7,7 +7,7 @@ from voicecoach.assessment import Assessment, MoveFinding, Reaction
 from voicecoach.coaching.delivery import measure_delivery
 from voicecoach.coaching.ending import QUESTION_MOVES, find_after_question, find_weak_ending
 from voicecoach.coaching.evidence import listener_for
-from voicecoach.coaching.heard_turn import hear_turn
+from voicecoach.coaching.heard_turn import hear_turn, hear_utterance
 from voicecoach.coaching.moves import find_moves, missing_core
 from voicecoach.coaching.pitfalls import find_pitfalls, without_answered
 from voicecoach.coaching.reply import find_reply
@@ -31,10 +31,7 @@ def assess(
     that the learner denies: their words are free for moves again.
     """
     listener = listener_for(pack)
-    heard = [
-        hear_turn(number, (word.text for word in turn.words), listener)
-        for number, turn in enumerate(turns)
-    ]
+    heard = [hear_utterance(number, turn, listener) for number, turn in enumerate(turns)]
     pitfalls = find_pitfalls(heard, pack, withdrawn)
     moves = find_moves(heard, pitfalls, pack)
     made = frozenset(move.label for move in moves)

@@ -13,6 +13,7 @@ from voicecoach.coaching.matching import likeness_ratio
 from voicecoach.coaching.normalize import Token, tokens_from
 from voicecoach.coaching.scoring import Evidence, weigh
 from voicecoach.packs.pack import Pack
+from voicecoach.transcript import Utterance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,13 @@ class HeardTurn:
     words: tuple[str, ...]
     tokens: tuple[Token, ...]
     hits: tuple[Hit, ...]
+    confidence_ratios: tuple[float, ...] = ()
+    """How sure the recogniser was of each word; empty where there was none."""
+
+    def confidence_ratio(self, start_word: int, end_word: int) -> float:
+        """How sure the recogniser was of that slice of the words, on average."""
+        ratios = self.confidence_ratios[start_word:end_word]
+        return sum(ratios) / len(ratios) if ratios else 1.0
 
     def word_span(self, start: int, end: int) -> tuple[int, int]:
         """From tokens to words; both ends exclusive at the end."""
@@ -44,11 +52,28 @@ class HeardTurn:
         return replace(self, hits=tuple(kept))
 
 
-def hear_turn(number: int, words: Iterable[str], listener: Listener) -> HeardTurn:
+def hear_turn(
+    number: int,
+    words: Iterable[str],
+    listener: Listener,
+    confidence_ratios: Iterable[float] = (),
+) -> HeardTurn:
     """The turn with everything that the pack's patterns hear in it."""
     said = tuple(words)
     tokens = tokens_from(said)
-    return HeardTurn(number=number, words=said, tokens=tokens, hits=listener.hits(tokens))
+    return HeardTurn(
+        number=number,
+        words=said,
+        tokens=tokens,
+        hits=listener.hits(tokens),
+        confidence_ratios=tuple(confidence_ratios),
+    )
+
+
+def hear_utterance(number: int, said: Utterance, listener: Listener) -> HeardTurn:
+    """The turn, and how sure the recogniser was of its words."""
+    sure = (word.confidence_ratio for word in said.words)
+    return hear_turn(number, (word.text for word in said.words), listener, sure)
 
 
 def hear_sentences(
