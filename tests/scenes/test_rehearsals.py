@@ -111,7 +111,7 @@ def test_a_weak_closing_is_mended_at_the_second_try(virtual_sound, program, joe)
 
 def test_pink_noise_hides_no_closing(virtual_sound, program, rms) -> None:
     """A fan 15 dB below another voice, all the time."""
-    from measuring.takes import pink_noise
+    from measuring.noises import pink_noise
 
     noise = noise_at(pink_noise(300 * RATE_HZ, 5), NOISE_DBFS)
     with rehearsing(virtual_sound, program, rms, noise=noise) as rehearsal:

@@ -225,7 +225,9 @@ def test_who_goes_on_when_the_answer_was_only_read_is_joined_too(read_at_once, s
 
 def test_who_speaks_later_than_that_begins_another_closing(read_at_once, say) -> None:
     """The turn before was whole."""
-    (assess,) = read_at_once.play(spoken("so what are the next steps from here", begins_seconds=7.5))
+    (assess,) = read_at_once.play(
+        spoken("so what are the next steps from here", begins_seconds=7.5)
+    )
     remember, *_ = read_at_once.play(say.assessed())
 
     assert ("so what are the next steps from here",) == tuple(turn.text for turn in assess.turns)
