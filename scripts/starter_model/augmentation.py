@@ -21,10 +21,10 @@ FORMANT_SHIFTS: Final = (0.80, 1.28)
 """Bounds for resampling times warp: a child to a very large man."""
 
 REVERB_CHANCE: Final = 0.45
-BABBLE_CHANCE: Final = 0.15
+BABBLE_CHANCE: Final = 0.3
 EQUALIZER_CHANCE: Final = 0.7
-TELEPHONE_CHANCE: Final = 0.1
-"""Given an equalizer at all, so 7 % of the copies."""
+TELEPHONE_CHANCE: Final = 0.15
+"""Given an equalizer at all, so one in ten of the copies."""
 CLIPPING_CHANCE: Final = 0.05
 LOUDEST_SAMPLE: Final = 20_000.0
 
@@ -64,7 +64,7 @@ def augmented(
     samples = samples + _noise(len(samples), level, random)
     if babble is not None and random.random() < BABBLE_CHANCE:
         others = np.resize(babble, len(samples))
-        samples = samples + others * (level / _rms(others)) * _gain(-random.uniform(8, 22))
+        samples = samples + others * (level / _rms(others)) * _gain(-random.uniform(5, 22))
     samples = _with_loudness(samples, random)
     frames = features.mfcc(
         samples,
@@ -106,9 +106,9 @@ def _lead_frames(random: np.random.Generator) -> int:
 
 
 def _with_reverb(samples: Samples, random: np.random.Generator) -> Samples:
-    """A decaying tail of noise (-60 dB after 0.08 to 0.6 s) behind each sample."""
-    decay_seconds = random.uniform(0.08, 0.6)
-    length = int(SAMPLE_RATE_HZ * min(decay_seconds, 0.45))
+    """A decaying tail of noise (-60 dB after 0.08 to 0.8 s) behind each sample."""
+    decay_seconds = random.uniform(0.08, 0.8)
+    length = int(SAMPLE_RATE_HZ * min(decay_seconds, 0.6))
     fall = np.exp(-6.9 * np.arange(length) / SAMPLE_RATE_HZ / decay_seconds)
     tail = random.standard_normal(length) * fall
     tail *= random.uniform(0.1, 0.9) / np.sqrt(np.square(tail).sum())

@@ -22,6 +22,10 @@ VALIDATION_SHARE: Final = 50
 
 SHORTEST_FRAMES: Final = 30
 MEAN_EXAMPLES: Final = 200
+MOST_OTHERS: Final = 5
+"""Voices in a babble."""
+BABBLE_SCALE: Final = 1000.0
+"""Far above the floor that loudness is reckoned from; how loud babble gets is chosen later."""
 
 _PHONE_INDEX: Final = {phone: index for index, phone in enumerate(PHONES)}
 _shared: dict[str, object] = {}
@@ -128,11 +132,20 @@ def _make(job: tuple[AlignedUtterance, int, int]) -> Example:
     example = augmentation.augmented(
         _samples(utterance.path),
         *_labels(utterance),
-        babble=_samples(paths[random.integers(len(paths))]),
+        babble=_babble(paths, random),
         random=random,
     )
     global_mean = _shared["global_mean"]
     return _normalised(example, global_mean) if isinstance(global_mean, np.ndarray) else example
+
+
+def _babble(paths: list[str], random: np.random.Generator) -> np.ndarray:
+    """One to five others, all speaking, equally loud."""
+    chosen = random.integers(len(paths), size=random.integers(1, MOST_OTHERS + 1))
+    others = [_samples(paths[place]) for place in chosen]
+    length = max(len(one) for one in others)
+    mixed: np.ndarray = sum(np.resize(one, length) / (np.abs(one).mean() + 1) for one in others)
+    return mixed * BABBLE_SCALE
 
 
 def _normalised(example: Example, global_mean: np.ndarray) -> Example:

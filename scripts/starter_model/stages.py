@@ -18,6 +18,7 @@ from . import (
     dataset,
     decoding_graph,
     general_english,
+    kokoro,
     language_model,
     mixture,
     model_folder,
@@ -132,6 +133,8 @@ def synthesize_voices(build: Build) -> None:
         smoke=build.settings.is_smoke,
     )
     build.held_out.require_none_of(line.text.split() for line in lines)
+    if not build.settings.is_smoke:
+        kokoro.fetch_voices(build.work.synthetic / synthesis.KOKORO_FOLDER)
     synthesis.speak_all(lines, build.work.synthetic_list, processes=build.settings.processes)
 
 

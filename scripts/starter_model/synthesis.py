@@ -1,4 +1,4 @@
-"""Synthetic voices read our sentences: much text per minute, but few voices, so people come first.
+"""Synthetic voices read our sentences: much text per minute, but people come first.
 
 The test voices, Piper's joe and flite's rms, are not among them and never may be.
 """
@@ -20,10 +20,12 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
+from . import kokoro
 from .alignment import Utterance
 from .sentences import Sentence, Texts
 from .speech_archives import SAMPLE_RATE_HZ
 
+KOKORO_FOLDER: Final = "kokoro-voices"
 HIBARI_RATE_HZ: Final = 24_000
 SHORTEST_WORDS: Final = 4
 LONGEST_WORDS: Final = 22
@@ -39,6 +41,14 @@ class Voice:
     share: float
 
 
+def kokoro_voices(settings: Sequence[str], share: float) -> list[Voice]:
+    """A voice of its own for each of Kokoro's, all with the same share."""
+    return [
+        Voice(name=one, engine="kokoro", setting=one, share=share / len(settings))
+        for one in settings
+    ]
+
+
 VOICES: Final = (
     Voice(name="heart", engine="hibari", setting="1.0", share=0.25),
     Voice(name="heart_fast", engine="hibari", setting="1.25", share=0.15),
@@ -49,8 +59,11 @@ VOICES: Final = (
     Voice(name="espeak_us", engine="espeak-ng", setting="en-us", share=0.05),
     Voice(name="espeak_us_f3", engine="espeak-ng", setting="en-us+f3", share=0.05),
     Voice(name="espeak_gb", engine="espeak-ng", setting="en-gb", share=0.05),
+    *kokoro_voices(kokoro.SPOKEN_BY_ENGLISH, 0.4),
+    *kokoro_voices(kokoro.blends(kokoro.SPOKEN_BY_ENGLISH), 0.25),
+    *kokoro_voices(kokoro.SPOKEN_BY_OTHERS, 0.15),
 )
-"""Mostly the two natural voices; the formant voices of espeak-ng only for variety."""
+"""Kokoro's are the most natural, and the slowest to make; espeak-ng's are only for variety."""
 
 SMOKE_VOICES: Final = ("heart", "heart_fast", "heart_slow")
 """Those that come with a Python package alone."""
@@ -107,6 +120,10 @@ def speak(line: Line) -> None:
     raw = path.with_suffix(".raw.wav")
     if voice.engine == "hibari":
         samples, rate = _hibari()(line.text, speed=float(voice.setting), seed=0), HIBARI_RATE_HZ
+    elif voice.engine == "kokoro":
+        speed = kokoro.SPEEDS[zlib.crc32(line.text.encode()) % len(kokoro.SPEEDS)]
+        speaker = kokoro.load(path.parent.parent / KOKORO_FOLDER)
+        samples, rate = speaker.speak(line.text, voice.setting, speed=speed), kokoro.SAMPLE_RATE_HZ
     else:
         command = _command(voice, line.text, raw)
         if subprocess.run(command, capture_output=True, check=False).returncode or not raw.exists():

@@ -38,7 +38,10 @@ WORDINGS: Final[dict[str, Command]] = {
     for command, wordings in {
         Command.AGAIN: ("again", "try again", "once more", "one more time", "let me try again"),
         Command.NEXT: ("next", "next one", "next question", "another one"),
-        Command.STOP: ("stop", "quit", "exit", "i'm done", "i am done", "that's enough", "goodbye"),
+        Command.STOP: (
+            *("stop", "stop it", "quit", "exit", "i'm done", "i am done", "that's enough"),
+            "goodbye",
+        ),
         Command.STRONG: (
             "hear it",
             "let me hear it",
