@@ -247,6 +247,22 @@ def test_a_command_said_into_the_answer_ends_the_turn_soon():
     assert 0.6 == over.closing_silence_seconds
 
 
+@pytest.mark.parametrize(("text", "is_soon"), [("louder", True), ("louder music", False)])
+def test_a_command_is_acted_on_soon_where_a_closing_is_awaited(text, is_soon):
+    """However patient the ear is with a closing; but not when more than the command was said."""
+    ear = scripted({4: partial(text)}, rest=text, whole=owes_all)
+    (over,) = [
+        (frame.end_seconds, event)
+        for frame in frames("..vvvvv" + 40 * ".")
+        for event in ear.hear(frame)
+        if isinstance(event, events.UtteranceHeard)
+    ]
+    waited_seconds = over[0] - 0.7
+
+    assert text == over[1].utterance.text
+    assert is_soon == (waited_seconds <= 0.8)
+
+
 def test_whether_the_core_is_said_is_asked_once_for_each_change():
     """Matching is not free: the same words are not judged twice."""
     asked: list[str] = []

@@ -43,9 +43,9 @@ class TurnWords:
 
     @property
     def is_command(self) -> bool:
-        """What was said into an answer of the coach is a short command, so far."""
+        """All that was said is a command, so far; into an answer of the coach, a short one."""
         if not self.taken_count:
-            return False
+            return command_in(self.text) is not None
         return command_in(" ".join(self.text.split()[self.taken_count :])) in SHORT
 
     def closing(self, text: str) -> str:
