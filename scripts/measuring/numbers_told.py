@@ -86,13 +86,13 @@ def seconds_told(seconds: float) -> str:
     return "never" if math.isinf(seconds) else f"{seconds:.2f}"
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Columns as wide as they need: names to the left, numbers to the right."""
+def table(rows: Sequence[Sequence[str]], *, are_numbers: bool = True) -> str:
+    """Columns as wide as they need: names to the left, numbers, if they are, to the right."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if column else cell.ljust(width)
+            cell.rjust(width) if column and are_numbers else cell.ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
+        ).rstrip()
         for row in rows
     )

@@ -82,8 +82,8 @@ def trimmed(speech: Samples) -> Samples:
     """The speech without its silent edges, softly cut, at the loudness that all pieces have."""
     moments = len(speech) // MOMENT_SAMPLES
     cut = speech[: moments * MOMENT_SAMPLES].reshape(moments, MOMENT_SAMPLES)
-    loudness = np.sqrt(np.square(cut).mean(axis=1))
-    sounding = np.flatnonzero(loudness > loudness.max() * 10 ** (-QUIET_DB / 20))
+    levels = np.sqrt(np.square(cut).mean(axis=1))
+    sounding = np.flatnonzero(levels > levels.max() * amplitude_ratio(-QUIET_DB))
     kept = speech[sounding[0] * MOMENT_SAMPLES : (sounding[-1] + 1) * MOMENT_SAMPLES].copy()
     fade = np.linspace(0, 1, FADE_SAMPLES, dtype=np.float32)
     kept[:FADE_SAMPLES] *= fade

@@ -7,7 +7,7 @@ import re
 import subprocess
 import wave
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -49,14 +49,18 @@ class Spoken:
     text: str
 
 
-def synthesized(lines: Iterable[tuple[str, str]], folder: Path) -> list[Spoken]:
-    """(name, text) pairs spoken by Piper's joe, a voice kept out of all training."""
+def synthesized(
+    lines: Iterable[tuple[str, str]],
+    folder: Path,
+    speak: Callable[[str], np.ndarray] = by_joe,
+) -> list[Spoken]:
+    """(name, text) pairs spoken, by Piper's joe if nobody else: he is kept out of all training."""
     folder.mkdir(parents=True, exist_ok=True)
     spoken = []
     for name, text in lines:
         path = folder / f"{name}-{zlib.crc32(text.encode()):08x}.wav"
         if not path.exists():
-            write_sound(path, by_joe(text))
+            write_sound(path, speak(text))
         spoken.append(Spoken(path, text))
     return spoken
 
@@ -76,16 +80,26 @@ def command_lines() -> list[tuple[str, str]]:
 
 def with_noise(spoken: Sequence[Spoken], folder: Path) -> list[Spoken]:
     """The same with pink noise."""
+
+    def noisy(samples: np.ndarray, seed: int) -> np.ndarray:
+        return samples + below(samples, pink_noise(len(samples), seed), decibels=NOISE_DB)
+
+    return changed(spoken, folder, noisy)
+
+
+def changed(
+    spoken: Sequence[Spoken], folder: Path, change: Callable[[np.ndarray, int], np.ndarray]
+) -> list[Spoken]:
+    """The same sentences, after what was done to their sounds, seeded by the sentence's file."""
     folder.mkdir(parents=True, exist_ok=True)
-    noisy = []
+    made = []
     for one in spoken:
         path = folder / one.path.name
         if not path.exists():
             samples, _ = soundfile.read(one.path, dtype="float32")
-            noise = pink_noise(len(samples), zlib.crc32(path.name.encode()))
-            write_sound(path, samples + below(samples, noise, decibels=NOISE_DB))
-        noisy.append(Spoken(path, one.text))
-    return noisy
+            write_sound(path, change(samples, zlib.crc32(path.name.encode())))
+        made.append(Spoken(path, one.text))
+    return made
 
 
 def librivox() -> list[Spoken]:

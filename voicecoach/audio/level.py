@@ -7,14 +7,6 @@ SILENCE_DBFS: Final = -96.0
 """The quietest that 16 bits can tell from nothing."""
 
 
-def turned_up(pcm: bytes, gain_db: float) -> bytes:
-    """int16 samples, louder; what would be too loud is as loud as can be."""
-    import numpy as np
-
-    samples = np.frombuffer(pcm, dtype="<i2") * 10.0 ** (gain_db / 20.0)
-    return bytes(np.clip(np.round(samples), -32768, 32767).astype("<i2"))
-
-
 def level_dbfs(pcm: bytes) -> float:
     """Root mean square of int16 samples, in decibels below full scale; SILENCE_DBFS at least."""
     import numpy as np

@@ -52,28 +52,17 @@ class HeardTurn:
         return replace(self, hits=tuple(kept))
 
 
-def hear_turn(
-    number: int,
-    words: Iterable[str],
-    listener: Listener,
-    confidence_ratios: Iterable[float] = (),
-) -> HeardTurn:
+def hear_turn(number: int, words: Iterable[str], listener: Listener) -> HeardTurn:
     """The turn with everything that the pack's patterns hear in it."""
     said = tuple(words)
     tokens = tokens_from(said)
-    return HeardTurn(
-        number=number,
-        words=said,
-        tokens=tokens,
-        hits=listener.hits(tokens),
-        confidence_ratios=tuple(confidence_ratios),
-    )
+    return HeardTurn(number=number, words=said, tokens=tokens, hits=listener.hits(tokens))
 
 
 def hear_utterance(number: int, said: Utterance, listener: Listener) -> HeardTurn:
     """The turn, and how sure the recogniser was of its words."""
-    sure = (word.confidence_ratio for word in said.words)
-    return hear_turn(number, (word.text for word in said.words), listener, sure)
+    heard = hear_turn(number, (word.text for word in said.words), listener)
+    return replace(heard, confidence_ratios=tuple(word.confidence_ratio for word in said.words))
 
 
 def hear_sentences(

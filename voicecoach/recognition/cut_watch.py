@@ -11,8 +11,9 @@ from typing import Final
 
 from voicecoach.recognition.endpoint_settings import ROUNDING_SECONDS
 from voicecoach.recognition.voice_gate import NEAR_DB
+from voicecoach.session.joining import GOING_ON_SECONDS
 
-WATCHED_SECONDS: Final = 2.0
+WATCHED_SECONDS: Final = GOING_ON_SECONDS
 """Of the answer. Who speaks later speaks over the coach."""
 
 ABOVE_ECHO_DB: Final = 6.0

@@ -44,9 +44,8 @@ class TurnWords:
     @property
     def is_command(self) -> bool:
         """All that was said is a command, so far; into an answer of the coach, a short one."""
-        if not self.taken_count:
-            return command_in(self.text) is not None
-        return command_in(" ".join(self.text.split()[self.taken_count :])) in SHORT
+        command = command_in(" ".join(self.text.split()[self.taken_count :]))
+        return command in SHORT if self.taken_count else command is not None
 
     def closing(self, text: str) -> str:
         """The turn's words behind those of the turns before."""

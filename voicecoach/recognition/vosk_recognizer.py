@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from voicecoach.audio.frame import FRAME_BYTES, FRAME_SECONDS, SAMPLE_RATE_HZ, Frame
-from voicecoach.audio.level import level_dbfs, turned_up
+from voicecoach.audio.gain import turned_up
+from voicecoach.audio.level import level_dbfs
 from voicecoach.errors import ModelBroken
 from voicecoach.recognition.level_lift import LevelLift
 from voicecoach.recognition.model_check import look_at_files

@@ -39,7 +39,13 @@ WORDINGS: Final[dict[str, Command]] = {
         Command.AGAIN: ("again", "try again", "once more", "one more time", "let me try again"),
         Command.NEXT: ("next", "next one", "next question", "another one"),
         Command.STOP: (
-            *("stop", "stop it", "quit", "exit", "i'm done", "i am done", "that's enough"),
+            "stop",
+            "stop it",
+            "quit",
+            "exit",
+            "i'm done",
+            "i am done",
+            "that's enough",
             "goodbye",
         ),
         Command.STRONG: (

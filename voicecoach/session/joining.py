@@ -18,8 +18,8 @@ from voicecoach.transcript import Utterance
 if TYPE_CHECKING:
     from voicecoach.session.session import Session
 
-LATEST_SECONDS: Final = 2.0
-"""Who goes on so soon after a turn was taken for whole goes on with it (design, section 5)."""
+GOING_ON_SECONDS: Final = 2.0
+"""Who speaks so soon after a turn was taken for whole goes on with it (design, section 5)."""
 
 _TELLING: Final = frozenset({State.COACHING, State.MODELLING, State.ASKING})
 
@@ -97,7 +97,7 @@ def with_the_turn_before(session: "Session", event: UtteranceHeard) -> Utterance
     cut, added = session.cut, event.utterance
     if cut is None or not cut.heard.is_spoken or not added.words:
         return None
-    if added.words[0].start_seconds > cut.decided_seconds + LATEST_SECONDS:
+    if added.words[0].start_seconds > cut.decided_seconds + GOING_ON_SECONDS:
         return None
     session.cut = replace(cut, has_gone_on=True)
     _go_to(session, cut.before)
