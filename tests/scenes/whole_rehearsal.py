@@ -21,7 +21,7 @@ HANDED_OVER_EARLY_SECONDS: Final = 0.05
 """A sentence may sound so much before its VoiceStarted: the recording's own uncertainty."""
 
 HANDED_OVER_LATE_SECONDS: Final = 0.5
-"""From handing the first sample over to its sounding: 0.06 s asked for, and a busy machine."""
+"""From handing the first sample over to its sounding: 0.15 s asked for, and a busy machine."""
 
 SOUND_AFTER_END_SECONDS: Final = 0.25
 """What may still sound after VoiceFinished or VoiceHushed, on a busy machine."""

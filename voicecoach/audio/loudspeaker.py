@@ -14,9 +14,9 @@ from voicecoach.audio.patience import LET_GO_SECONDS, call_within
 from voicecoach.audio.silence import first_audible_sample
 from voicecoach.errors import NoLoudspeaker
 
-LATENCY_SECONDS: Final = 0.06
-"""Long enough that a busy interpreter leaves no gap, short enough to be silent within 0.1 s even
-where a device will not drop what it was given."""
+LATENCY_SECONDS: Final = 0.15
+"""Beside a program that computes on all cores, as a video call may, our callback was kept waiting
+for up to 0.09 s, and 0.06 s left gaps in what was said. A hush drops what has not sounded yet."""
 
 LOST_SECONDS: Final = 2.0
 """A device that is gone raises no error, it just stops asking for samples (sounddevice #627)."""
