@@ -81,7 +81,7 @@ class SoundRig:
         if isinstance(sound, Path):
             sound, rate_hz = _read(sound)
         program = ["pacat", "--playback", "--device=micsink", "--raw", "--format=s16le"]
-        program += ["--channels=1", f"--rate={rate_hz}", "--latency-msec=50"]
+        program += ["--channels=1", f"--rate={rate_hz}", "--latency-msec=200"]
         path = self._folder / f"said-{time.monotonic_ns()}.raw"
         path.write_bytes(sound.astype("<i2").tobytes())
         player = subprocess.Popen([*program, str(path)], env=self.environment)
