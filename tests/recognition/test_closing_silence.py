@@ -37,7 +37,7 @@ def turn(text: str, **facts: object) -> Turn:
         ),
         (
             turn("how well do i fit the role", floor=Floor.QUESTION, has_asked=True),
-            0.85,
+            0.8,
             SilenceReason.ASKED,
         ),
         (turn("how well do i fit the role", has_asked=True), 2.6, SilenceReason.THINKING),
@@ -76,6 +76,7 @@ def test_a_slow_learner_is_given_more_time():
         "um",
         "what are the next steps because",
         "how well do i fit the profile of",
+        "what is still unclear to you about me before",
     ],
 )
 def test_an_open_end_hangs(text):
@@ -94,6 +95,7 @@ def test_an_open_end_hangs(text):
         "what are the next steps",
         "that's it",
         "i hope so",
+        "i have done this before",
     ],
 )
 def test_a_closed_end_rests(text):
