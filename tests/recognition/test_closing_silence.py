@@ -96,6 +96,7 @@ def test_an_open_end_hangs(text):
         "that's it",
         "i hope so",
         "i have done this before",
+        "which part of my work are you least certain about",
     ],
 )
 def test_a_closed_end_rests(text):
