@@ -6,6 +6,8 @@ turn every frame goes to the recogniser, so that no first word is lost to a late
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voicecoach.audio.frame import Frame
 from voicecoach.audio.level import level_dbfs
 from voicecoach.parts import Recognizer, SpeechDetector
@@ -109,7 +111,7 @@ class Ear:
                 has_whole_core=judged.has_whole_core,
                 has_signed_off=judged.has_signed_off,
                 has_asked=judged.has_asked,
-                is_command=turn.is_command,
+                is_command=judged.is_command,
             )
         )
         happened = [event for answer in answers for event in self._events_of(answer, turn)]
@@ -135,7 +137,8 @@ class Ear:
 
     def _judged_words(self, turn: TurnWords, text: str) -> Judged:
         if text != self._judged.text:
-            self._judged = self._judge.judged(text, turn.closing(text))
+            judged = self._judge.judged(text, turn.closing(text))
+            self._judged = replace(judged, is_command=turn.is_command)
         return self._judged
 
     def _events_of(self, answer: Answer, turn: TurnWords) -> list[Event]:

@@ -12,6 +12,7 @@ class Judged:
     has_whole_core: bool = False
     has_signed_off: bool = False
     has_asked: bool = False
+    is_command: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
