@@ -55,6 +55,7 @@ FLOORS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "recognition.cut_watch",
             "recognition.level_lift",
             "recognition.lit_moves",
+            "recognition.lit_words",
             "recognition.turn_words",
             "recognition.voice_gate",
             "recognition.aligning",

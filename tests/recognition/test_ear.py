@@ -87,9 +87,24 @@ def frames(pattern: str) -> list[Frame]:
     ]
 
 
-def scripted(script: dict[int, Hypothesis], *, rest: str = "", whole=owes_nothing) -> Ear:
+def nothing_in(_: str) -> dict[str, tuple[int, int]]:
+    """No move at all."""
+    return {}
+
+
+def thanks_in(text: str) -> dict[str, tuple[int, int]]:
+    """One move, where its words stand."""
+    before, found, _ = f" {text} ".partition(" thank you ")
+    count = len(before.split())
+    return {"thanks": (count, count + 2)} if found else {}
+
+
+def scripted(
+    script: dict[int, Hypothesis], *, rest: str = "", whole=owes_nothing, hear_moves=nothing_in
+) -> Ear:
     """An ear whose recogniser follows the script; its turn is open."""
-    ear = Ear(ScriptedRecognizer(script, rest), ScriptedDetector(), Judge(has_whole_core=whole))
+    judge = Judge(has_whole_core=whole, hear_moves=hear_moves)
+    ear = Ear(ScriptedRecognizer(script, rest), ScriptedDetector(), judge)
     ear.open(Floor.CLOSING)
     return ear
 
@@ -132,6 +147,18 @@ def test_segments_are_joined_into_one_utterance():
 
     assert ["thank you next steps please"] == utterances(happened)
     assert events.PartialHeard(text="thank you next") in happened
+
+
+def test_a_light_does_not_go_out_for_words_misheard_in_the_end():
+    """What lit it up is what was heard."""
+    script = {4: partial("thank you"), 7: partial("thank you both")}
+    ear = scripted(script, rest="tank yew both", hear_moves=thanks_in)
+
+    happened = all_of(ear, frames("..vvvvvvv......................"))
+
+    assert events.MoveShown(label="thanks") in happened
+    assert not [event for event in happened if isinstance(event, events.MoveHidden)]
+    assert ["thank you both"] == utterances(happened)
 
 
 def test_words_guessed_before_the_first_voice_do_not_count():

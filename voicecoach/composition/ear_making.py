@@ -55,9 +55,10 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
         # The endpoint and the screen ask about the same words: look once.
         moves_in = lru_cache(maxsize=4)(partial(hear_moves, pack=pack))
 
-        def last_words_in(text: str) -> dict[str, int]:
+        def spans_in(text: str) -> dict[str, tuple[int, int]]:
             moves = sorted(moves_in(text), key=attrgetter("end_word"), reverse=True)
-            return {move.label: move.end_word for move in moves}  # of several, the first
+            # Of several, the first.
+            return {move.label: (move.start_word, move.end_word) for move in moves}
 
         moves_in("")  # the patterns become an index at the first look
         loaded = load_model(model.path)
@@ -68,8 +69,8 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
             judge=Judge(
                 has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not pack.answered_moves.isdisjoint(last_words_in(text)),
-                hear_moves=last_words_in,
+                has_asked=lambda text: not pack.answered_moves.isdisjoint(spans_in(text)),
+                hear_moves=spans_in,
             ),
         )
 

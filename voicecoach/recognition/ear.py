@@ -6,6 +6,8 @@ turn every frame goes to the recogniser, so that no first word is lost to a late
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from voicecoach.audio.frame import Frame
@@ -29,7 +31,7 @@ from voicecoach.recognition.voice_gate import VoiceGate
 from voicecoach.session import events
 from voicecoach.session.actions import Floor
 from voicecoach.session.events import Event
-from voicecoach.transcript import Utterance
+from voicecoach.transcript import Hypothesis, Utterance, Word
 
 
 class Ear:
@@ -97,7 +99,7 @@ class Ear:
             self._endpoint.open(turn.floor, frame.start_seconds)
         hypothesis = self._recognizer.hear(frame)
         if hypothesis is not None:
-            turn.take(hypothesis)
+            turn.take(self._settled(turn, hypothesis))
         text = turn.text
         judged = self._judged_words(turn, text)
         answers = self._endpoint.hear(
@@ -141,6 +143,19 @@ class Ear:
             self._judged = replace(judged, is_command=turn.is_command)
         return self._judged
 
+    def _settled(self, turn: TurnWords, hypothesis: Hypothesis) -> Hypothesis:
+        """Final words keep what a move was lit for."""
+        if not hypothesis.is_final:
+            return hypothesis
+        said = [word.text for word in turn.finals]
+
+        def moves_in(words: Sequence[Word]) -> AbstractSet[str]:
+            text = " ".join([*said, *(word.text for word in words)])
+            return self._judge.hear_moves(turn.closing(text)).keys()
+
+        words = turn.lit_words.settle(hypothesis.words, moves_in)
+        return replace(hypothesis, text=" ".join(word.text for word in words), words=words)
+
     def _events_of(self, answer: Answer, turn: TurnWords) -> list[Event]:
         at_seconds = answer.at_seconds
         match answer:
@@ -174,13 +189,18 @@ class Ear:
         """Which moves the words show, and which final ones take back."""
         if turn.floor is Floor.CHOICE:
             return []
-        closing = turn.closing(text)
+        words = turn.closing(text).split()
+        spans = self._judge.hear_moves(" ".join(words))
         came, went = turn.moves.look(
-            self._judge.hear_moves(closing),
-            len(closing.split()),
+            {label: end_word for label, (_, end_word) in spans.items()},
+            len(words),
             at_seconds,
             are_final=turn.are_final,
         )
+        if not turn.are_final:
+            taken = len(words) - len(turn.partial.split())
+            for label in turn.moves.lit & spans.keys():
+                turn.lit_words.note(label, spans[label], words, taken, at_seconds)
         return [
             *(events.MoveShown(label=label) for label in came),
             *(events.MoveHidden(label=label) for label in went),
@@ -188,7 +208,7 @@ class Ear:
 
     def _hand_in(self, turn: TurnWords, finished: Finished | None = None) -> list[Event]:
         """All words of the turn, those that were still under way too; none: no event."""
-        turn.take(self._recognizer.finish())
+        turn.take(self._settled(turn, self._recognizer.finish()))
         if not turn.finals or not self._endpoint.has_begun:
             return []
         self._turn, self._last = None, turn

@@ -28,8 +28,8 @@ class Judge:
     has_asked: Callable[[str], bool] = lambda _: False
     """They ask how the learner stands."""
 
-    hear_moves: Callable[[str], Mapping[str, int]] = lambda _: {}
-    """Which moves are in them, each with the number of words up to its last one."""
+    hear_moves: Callable[[str], Mapping[str, tuple[int, int]]] = lambda _: {}
+    """Which moves are in them, each with its words: from which one to behind which one."""
 
     def judged(self, text: str, closing: str) -> Judged:
         """The words of a turn, and of its closing so far."""

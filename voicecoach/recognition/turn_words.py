@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from voicecoach.recognition.lit_moves import LitMoves
+from voicecoach.recognition.lit_words import LitWords
 from voicecoach.session.actions import Floor
 from voicecoach.session.commands import SHORT, command_in
 from voicecoach.transcript import Hypothesis, Word
@@ -32,6 +33,7 @@ class TurnWords:
     """The words that were last reported."""
 
     moves: LitMoves = field(default_factory=LitMoves)
+    lit_words: LitWords = field(default_factory=LitWords)
 
     taken_count: int = 0
     """So many words had been taken for the whole turn, when it went on."""
