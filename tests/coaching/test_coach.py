@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.coaching.coach import assess, has_whole_core, hear_moves
+from voicecoach.coaching.coach import asks_last, assess, has_whole_core, hear_moves
 from voicecoach.packs.loader import load_pack
 from voicecoach.transcript import Utterance, Word
 
@@ -96,6 +96,27 @@ def test_live_moves_are_heard_as_words_come():
         shown = now
 
     assert has_whole_core(shown, PACK)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_asking"),
+    [
+        ("thank you for your time how well do i fit the profile", True),
+        ("how well do i fit the profile of the candidate that you are looking for", True),
+        ("how well do i fit the profile thank you", True),
+        ("how well do i fit the profile", True),
+        (
+            "how well do i fit the profile well never mind i have a sample lesson here and"
+            " could let you have it this week",
+            False,
+        ),
+        ("thank you for your time", False),
+        ("", False),
+    ],
+)
+def test_who_asked_and_went_on_is_not_asking(text: str, *, is_asking: bool):
+    """The interviewer answers what was said last."""
+    assert is_asking is asks_last(text, hear_moves(text, PACK), PACK)
 
 
 SENTENCES = [

@@ -77,6 +77,12 @@ def test_a_slow_learner_is_given_more_time():
         "what are the next steps because",
         "how well do i fit the profile of",
         "what is still unclear to you about me before",
+        "did anything i told you leave you",
+        "is there more that i can",
+        "thank",
+        "am i what you're",
+        "thank you all which bit of my past",
+        "which part of my work experience",
     ],
 )
 def test_an_open_end_hangs(text):
@@ -97,6 +103,9 @@ def test_an_open_end_hangs(text):
         "i hope so",
         "i have done this before",
         "which part of my work are you least certain about",
+        "am i the kind of person you're after",
+        "which bit of my past worries you most",
+        "they all have doubts don't they",
     ],
 )
 def test_a_closed_end_rests(text):

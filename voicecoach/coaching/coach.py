@@ -18,6 +18,11 @@ RESTING_WORDS: Final = 4
 """The tail of a move beyond its evidence ("… the next steps from here, then")."""
 
 
+ASKED_WORDS: Final = 12
+"""So much may stand behind the evidence of a question and still belong to it: of 1,285 written
+questions 15 went on for longer. With more behind it something else is being said."""
+
+
 def assess(
     turns: tuple[Utterance, ...],
     pack: Pack,
@@ -64,6 +69,12 @@ def rests_on_whole_core(text: str, moves: Sequence[MoveFinding], pack: Pack) -> 
     if not has_whole_core((move.label for move in moves), pack):
         return False
     return len(text.split()) - max(move.end_word for move in moves) <= RESTING_WORDS
+
+
+def asks_last(text: str, moves: Sequence[MoveFinding], pack: Pack) -> bool:
+    """The words end in a question that the interviewer answers, or little has followed it."""
+    ends = [move.end_word for move in moves if move.label in pack.answered_moves]
+    return bool(ends) and len(text.split()) - max(ends) <= ASKED_WORDS
 
 
 def has_whole_core(labels: Iterable[str], pack: Pack) -> bool:

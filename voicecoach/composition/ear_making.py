@@ -45,7 +45,7 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
     """Loads everything heavy; called on a thread of its own while the prompt is spoken."""
 
     def load() -> EarParts:
-        from voicecoach.coaching.coach import hear_moves, rests_on_whole_core
+        from voicecoach.coaching.coach import asks_last, hear_moves, rests_on_whole_core
         from voicecoach.coaching.ending import signs_off
         from voicecoach.recognition.judge import Judge
         from voicecoach.recognition.speech_detector import SileroDetector
@@ -69,7 +69,7 @@ def ear_parts_loader(model: AcousticModel, pack: Pack) -> Callable[[], EarParts]
             judge=Judge(
                 has_whole_core=lambda text: rests_on_whole_core(text, moves_in(text), pack),
                 signs_off=partial(signs_off, pack=pack),
-                has_asked=lambda text: not pack.answered_moves.isdisjoint(spans_in(text)),
+                has_asked=lambda text: asks_last(text, moves_in(text), pack),
                 hear_moves=spans_in,
             ),
         )

@@ -4,7 +4,8 @@ Silence alone cuts people off in 21.7 % of turns at 0.6 s, in 10 % at 1.0 s, in 
 (livekit/eot-bench). The words are free here, and so is what the closing still owes.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -48,7 +49,7 @@ class Turn:
     """How long this learner's pauses last that were not the end."""
 
     has_asked: bool = False
-    """The words ask how the learner stands."""
+    """The words end in asking how the learner stands."""
 
     is_command: bool = False
     """What was said last is a command, and stands alone so far."""
@@ -102,11 +103,21 @@ def says_something(text: str, floor: Floor) -> bool:
 
 
 def hangs(text: str) -> bool:
-    """The last word wants another: "and", "um", "because", "the"."""
+    """The last words want another: "and", "um", "because", "the", "which part of my work"."""
     words = text.split()
-    if not words or words[-1] not in HANGING_WORDS:
-        return False
-    return " ".join(words[-2:]) not in RESTING_PAIRS
+    pair = " ".join(words[-2:])
+    if pair in HANGING_PAIRS or _names_only_a_topic(words):
+        return True
+    return bool(words) and words[-1] in HANGING_WORDS and pair not in RESTING_PAIRS
+
+
+def _names_only_a_topic(words: Sequence[str]) -> bool:
+    """They end in what a question is about, and nothing has been asked of it yet."""
+    return any(_TOPIC.fullmatch(" ".join(words[-count:])) for count in _TOPIC_WORDS)
+
+
+_TOPIC: Final = re.compile(r"(which|what) \S+ (of|in) (my|your|the)( \S+){1,2}")
+_TOPIC_WORDS: Final = (5, 6)
 
 
 _TABLE: Final[tuple[tuple[SilenceReason, Callable[[Turn], bool]], ...]] = (
@@ -138,34 +149,53 @@ HANGING_WORDS: Final = frozenset(
         # what a noun follows
         "the a an my your our their his this these every any some very really quite",
         # what a noun follows, or a question ends with: see RESTING_PAIRS
-        "to of for with in on at from about by into as than",
+        "to of for with in on at from about by into as than against within",
         # what a verb follows
-        "i i'm i'd i've i'll we we're we'd they they'd he he'd she she'd you'd who'd it's there's",
+        "i i'm i'd i've i'll we we're we'd we've they they'd they're they've he he'd she she'd",
+        "you'd you're you've you'll who'd who's what's it's it'd there's",
         "would could should can will",
-        "may might must am is are was were been be do does did have has had let's",
+        "may might must am is are was were been be being do does did have has had having",
+        "doesn't couldn't let's let shall",
+        # what more must follow
+        "thank give giving just sort hoping looking compare compared resemble suit not still",
+        "makes making",
     )
     for word in words.split()
 )
 
+HANGING_PAIRS: Final = frozenset(
+    f"{verb} {whom}"
+    for verb in ("leave", "leaves", "left", "make", "makes", "made", "making", "let", "lets")
+    for whom in ("you", "me", "us")
+)
+"""Somebody is left or made something, which is not said yet."""
+
 RESTING_PAIRS: Final = frozenset(
     (
-        *("looking for", "look for", "hoping for", "hope for", "asked for", "ask for"),
+        *("or not", "stop looking", "keep looking", "for this", "looking for", "look for"),
+        *("hoping for", "hope for", "asked for", "ask for"),
         *("applied for", "waiting for", "worried about", "concerned about", "think about"),
         *("talk about", "talked about", "know about", "hear about", "spoke about"),
         *("certain about", "sure about", "unsure about", "unclear about", "calls for", "call for"),
         *("going on", "moving on", "move on", "go on", "work on", "working on", "follow on"),
         *("work with", "working with", "start with", "begin with", "deal with", "help with"),
         *("fit in", "come in", "bring in", "hear from", "heard from", "come from"),
-        *("forward to", "up to", "used to", "talk to", "speak to", "think of", "know of"),
+        *("talk to", "speak to", "report to", "turn to", "think of", "know of", "short of"),
+        *("sure of", "unsure of", "asked about", "more about", "asks for", "worked for"),
+        *("coming in", "want in", "walk in", "walked in", "believe in", "so on", "now on"),
+        *("you're after", "were after", "i'm after", "or after", "struggle with"),
         *("as well", "very well", "that well", "so well", "going well", "went well"),
         *("hope so", "think so", "say so", "believe so", "you like", "it like", "look like"),
-        *("i am", "it is", "they are", "we are", "i can", "you can", "i will", "you will"),
-        *("i do", "you do", "i did", "you have", "i have", "i could", "you could", "am i"),
-        *("what's more", "like this", "to this", "of this", "about this", "why this"),
-        *("know how", "say what", "see why", "or what", "by then", "until then", "back then"),
+        *("looks like", "looking like", "if so", "or so", "thought so", "if any"),
+        *("i am", "really am", "it is", "they are", "we are", "i do", "you do", "i did", "am i"),
+        *("haven't i", "didn't i", "wasn't i", "don't they", "aren't they", "weren't they"),
+        *("like this", "of this", "about this", "why this", "after this", "get this"),
+        *("see why", "or what", "by then", "until then", "back then", "before then"),
+        *("job then", "it then", "me then"),
         *("day before", "done before", "like before", "as before", "ever before", "day after"),
         *("week after", "month after", "look after", "looking after", "here before"),
         *("this before", "that before", "it before", "them before", "not before"),
     )
 )
-"""Hanging words that may stand at the end after these."""
+"""Hanging words that may stand at the end after these: most end a third of the sentences they are
+in, or more, of 12,000 written for the matcher and the ears. HANGING_WORDS end hardly any."""

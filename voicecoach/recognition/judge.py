@@ -26,7 +26,7 @@ class Judge:
     """They end in a goodbye."""
 
     has_asked: Callable[[str], bool] = lambda _: False
-    """They ask how the learner stands."""
+    """They end in asking how the learner stands."""
 
     hear_moves: Callable[[str], Mapping[str, tuple[int, int]]] = lambda _: {}
     """Which moves are in them, each with its words: from which one to behind which one."""
