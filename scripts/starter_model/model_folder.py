@@ -41,8 +41,8 @@ DECODING: Final[Mapping[str, object]] = {
     "lattice_beam": 5.0,
     "acoustic_scale": 0.8,
 }
-"""For accuracy at 0.1 of real time. The acoustic scale was chosen on the very sets that the model is
-measured by: on clips of voices it was trained on, 1 is better. See models/README.md."""
+"""For accuracy at 0.1 of real time. The acoustic scale was chosen on the very sets by which the
+model is measured; on clips of voices it was trained on, 1 is better. See models/README.md."""
 
 FRAME_ACOUSTIC_SCALE: Final = 0.7
 """For a network that has not been through sequence training."""
