@@ -230,7 +230,7 @@ def test_a_dropped_turn_is_gone():
 
 def test_a_turn_that_was_not_over_goes_on():
     """The words before the cut stay; the pause is learned; one utterance holds all of it."""
-    ear = scripted({4: partial("thank")}, rest="thank you")
+    ear = scripted({4: partial("thank you")}, rest="thank you")
     first = all_of(ear, frames("..vvvvv...................."))
     ear.go_on(Floor.CLOSING, "", 4.0)
     ear._recognizer = ScriptedRecognizer({3: partial("next")}, rest="next steps")
