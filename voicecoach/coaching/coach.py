@@ -68,15 +68,20 @@ def rests_on_whole_core(text: str, moves: Sequence[MoveFinding], pack: Pack) -> 
     """Nothing is owed any more, and no other clause has begun behind the last move."""
     if not has_whole_core((move.label for move in moves), pack):
         return False
-    return len(text.split()) - max(move.end_word for move in moves) <= RESTING_WORDS
+    return _words_behind(moves, text) <= RESTING_WORDS
 
 
 def asks_last(text: str, moves: Sequence[MoveFinding], pack: Pack) -> bool:
     """The words end in a question that the interviewer answers, or little has followed it."""
-    ends = [move.end_word for move in moves if move.label in pack.answered_moves]
-    return bool(ends) and len(text.split()) - max(ends) <= ASKED_WORDS
+    asked = [move for move in moves if move.label in pack.answered_moves]
+    return bool(asked) and _words_behind(asked, text) <= ASKED_WORDS
 
 
 def has_whole_core(labels: Iterable[str], pack: Pack) -> bool:
     """True once every core part is filled by one of the labels."""
     return not missing_core(frozenset(labels), pack)
+
+
+def _words_behind(moves: Sequence[MoveFinding], text: str) -> int:
+    """How many words of the text follow the last of the moves."""
+    return len(text.split()) - max(move.end_word for move in moves)

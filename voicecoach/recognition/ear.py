@@ -189,8 +189,9 @@ class Ear:
         """Which moves the words show, and which final ones take back."""
         if turn.floor is Floor.CHOICE:
             return []
-        words = turn.closing(text).split()
-        spans = self._judge.hear_moves(" ".join(words))
+        closing = turn.closing(text)
+        words = closing.split()
+        spans = self._judge.hear_moves(closing)
         came, went = turn.moves.look(
             {label: end_word for label, (_, end_word) in spans.items()},
             len(words),

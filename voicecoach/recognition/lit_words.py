@@ -56,13 +56,18 @@ class LitWords:
         self, final: Sequence[Word], moves_in: Callable[[Sequence[Word]], AbstractSet[str]]
     ) -> tuple[Word, ...]:
         """The segment's final words, with those of every move that they had lost and no other."""
+        readings, self._readings = self._readings, {}
         words = tuple(final)
-        for label, reading in sorted(self._readings.items()) if words else ():
-            held = moves_in(words)
-            if label not in held:
-                mended = put_back(reading, words)
-                words = mended if moves_in(mended) >= held | {label} else words
-        self._readings.clear()
+        if not words or not readings:
+            return words
+        held = moves_in(words)
+        for label, reading in sorted(readings.items()):
+            if label in held:
+                continue
+            mended = put_back(reading, words)
+            now_held = moves_in(mended)
+            if now_held >= held | {label}:
+                words, held = mended, now_held
         return words
 
 
