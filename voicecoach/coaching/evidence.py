@@ -7,6 +7,7 @@ from functools import lru_cache, reduce
 from operator import or_
 
 from voicecoach.coaching.context import Context, contexts_before
+from voicecoach.coaching.incomplete import Incomplete
 from voicecoach.coaching.known_words import KnownWords
 from voicecoach.coaching.near_phrase import NearPhrases
 from voicecoach.coaching.normalize import Token
@@ -19,17 +20,29 @@ class Kind(StrEnum):
     """What a pattern is good for."""
 
     PATTERN = "pattern"
+    INCOMPLETE = "incomplete"
+    """A pattern with something missing; counts where the whole was not heard."""
+
     HINT = "hint"
     GUARD = "guard"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whom one pattern of the index speaks for."""
+
+    label: str
+    kind: Kind
+    pattern: str
+    lost: str = ""
+    """What of it is missing, in the words of ``Incomplete``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One pattern of one label, heard at one place."""
 
-    label: str
-    kind: Kind
-    pattern: str
+    owner: Owner
     start: int
     end: int
     """Exclusive; both count tokens."""
@@ -41,9 +54,29 @@ class Hit:
     """What was expected, last part first."""
 
     @property
-    def expected(self) -> tuple[str, ...]:
-        """The pattern as it would have been said here."""
-        return expected_words(self.chain)
+    def label(self) -> str:
+        """What it speaks for."""
+        return self.owner.label
+
+    @property
+    def kind(self) -> Kind:
+        """What it is good for."""
+        return self.owner.kind
+
+    @property
+    def pattern(self) -> str:
+        """The pack's pattern, whole."""
+        return self.owner.pattern
+
+    @property
+    def may_hold(self) -> bool:
+        """A finding can rest on it."""
+        return self.kind in (Kind.PATTERN, Kind.INCOMPLETE)
+
+    def expected(self, heard: Sequence[str]) -> tuple[str, ...]:
+        """The pattern as it would have been said for these words."""
+        rest, lost = expected_words(self.chain), self.owner.lost
+        return Incomplete.told(self.pattern, lost).expected(rest, heard) if lost else rest
 
 
 class Listener:
@@ -56,21 +89,24 @@ class Listener:
         self._turned_by = {
             entry.id: frozenset(Context(name) for name in entry.turned_by) for entry in entries
         }
-        self.owners: list[tuple[str, Kind, str]] = []
+        self.owners: list[Owner] = []
         for entry in entries:
-            self.owners += [(entry.id, Kind.PATTERN, one) for one in entry.patterns]
-            self.owners += [(entry.id, Kind.HINT, one) for one in entry.hints]
-            self.owners += [(entry.id, Kind.GUARD, one) for one in entry.guards]
+            self.owners += [Owner(entry.id, Kind.PATTERN, one) for one in entry.patterns]
+            self.owners += [Owner(entry.id, Kind.HINT, one) for one in entry.hints]
+            self.owners += [Owner(entry.id, Kind.GUARD, one) for one in entry.guards]
+        templates = [owner.pattern for owner in self.owners]
+        lacking = list(_incomplete(pack, entries))
+        self.owners += lacking
+        rests = [Incomplete.told(one.pattern, one.lost).parts for one in lacking]
         self._by_label = dict.fromkeys((entry.id for entry in entries), 0)
-        for number, (label, _, _) in enumerate(self.owners):
-            self._by_label[label] |= 1 << number
-        templates = [template for _, _, template in self.owners]
-        self._index = PatternIndex(templates, pack.lists)
+        for number, owner in enumerate(self.owners):
+            self._by_label[owner.label] |= 1 << number
+        self._index = PatternIndex(templates, pack.lists, rests)
         self._near = NearPhrases(
             [
-                (number, template)
-                for number, (_, kind, template) in enumerate(self.owners)
-                if kind is Kind.PATTERN
+                (number, owner.pattern)
+                for number, owner in enumerate(self.owners)
+                if owner.kind is Kind.PATTERN
             ]
         )
 
@@ -90,13 +126,22 @@ class Listener:
         near = self._near.matches(tokens, frozenset(match.pattern for match in exact), among=among)
         guards: dict[str, list[Match]] = {}
         heard: list[Match] = []
+        whole: set[tuple[str, str]] = set()
         for match in (*exact, *near):
-            label, kind, _ = self.owners[match.pattern]
-            if kind is Kind.GUARD:
-                guards.setdefault(label, []).append(match)
-            else:
-                heard.append(match)
-        return tuple(self._own_acts(heard, guards, [token.text for token in tokens]))
+            owner = self.owners[match.pattern]
+            if owner.kind is Kind.GUARD:
+                guards.setdefault(owner.label, []).append(match)
+                continue
+            heard.append(match)
+            if owner.kind is Kind.PATTERN:
+                whole.add((owner.label, owner.pattern))
+        wanted = [
+            match
+            for match in heard
+            if (owner := self.owners[match.pattern]).kind is not Kind.INCOMPLETE
+            or (owner.label, owner.pattern) not in whole
+        ]
+        return tuple(self._own_acts(wanted, guards, [token.text for token in tokens]))
 
     def known(self, tokens: Sequence[Token]) -> KnownWords:
         """What these words tell wherever they stand, for ``hits`` in texts that hold them."""
@@ -112,16 +157,23 @@ class Listener:
         turned: dict[tuple[int, frozenset[Context]], bool] = {}
         """By where a match begins and what turns its label: mostly the same for many of them."""
         for match in heard:
-            label, kind, pattern = self.owners[match.pattern]
-            if any(_covers(guard, match) for guard in guards.get(label, ())):
+            owner = self.owners[match.pattern]
+            if any(_covers(guard, match) for guard in guards.get(owner.label, ())):
                 continue
-            case = (match.start, self._turned_by[label])
+            case = (match.start, self._turned_by[owner.label])
             if case not in turned:
                 turned[case] = bool(contexts_before(words, *case))
             if not turned[case]:
-                yield Hit(
-                    label, kind, pattern, match.start, match.end, 1.0 - match.price, match.chain
-                )
+                yield Hit(owner, match.start, match.end, 1.0 - match.price, match.chain)
+
+
+def _incomplete(pack: Pack, entries: Sequence[LabelPatterns]) -> Iterator[Owner]:
+    """What training found to speak for a label though something of its pattern is missing."""
+    for entry in entries:
+        if (learned := pack.weights.get(entry.id)) is not None:
+            for pattern in dict.fromkeys(entry.patterns):
+                for lost in learned.incomplete.get(pattern, ()):
+                    yield Owner(entry.id, Kind.INCOMPLETE, pattern, lost)
 
 
 def _covers(guard: Match, match: Match) -> bool:

@@ -119,6 +119,6 @@ def finding_fields(turn: HeardTurn, case: Evidence) -> dict[str, Any]:
         "end_word": end_word,
         "quote": turn.quote(start_word, end_word),
         "pattern": case.best.pattern,
-        "similarity_ratio": round(likeness_ratio(heard, case.best.expected), 4),
+        "similarity_ratio": round(likeness_ratio(heard, case.best.expected(heard)), 4),
         "probability_ratio": round(case.probability_ratio, 4),
     }

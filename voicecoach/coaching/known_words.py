@@ -120,6 +120,9 @@ def open_ways(heard: HeardText, cut: Sequence[Set[str]], first: State) -> tuple[
             _through_sound_alikes(state, heard, end.stack)
         if tree.lists:
             _through_lists(state, end)
+        behind = tree.behind_missing
+        if behind is not None and heard.words[place] not in NEVER_SKIPPED:
+            end.go_where_it_opens((behind, place + 1, matched, price, way))
         if matched and (tree.words or tree.lists):
             _past_one_word(state, end)
     # What was met first is to be gone on with first, from the top of a stack.

@@ -18,6 +18,7 @@ from voicecoach.coaching.pattern_walk import SOFTENERS, Found, HeardText, Match,
 from voicecoach.coaching.required_words import RequiredWords
 from voicecoach.coaching.sound_alike import STRANGER_PRICE, SoundAlikes
 from voicecoach.coaching.template import EDGES, parse, wordings, words_in
+from voicecoach.coaching.template import Sequence as Parts
 
 LONG_PATTERN_PARTS: Final = 4
 MOST_LIST_WORDINGS: Final = 200
@@ -38,7 +39,13 @@ NOTHING_KNOWN: Final[Mapping[int, KnownWords]] = {}
 class PatternIndex:
     """Finds every pattern in a text at once. Built once for a pack, then only read."""
 
-    def __init__(self, templates: Sequence[str], lists: Mapping[str, Iterable[str]]) -> None:
+    def __init__(
+        self,
+        templates: Sequence[str],
+        lists: Mapping[str, Iterable[str]],
+        incomplete: Sequence[Parts] = (),
+    ) -> None:
+        """The templates; numbered on from them, what is left of some when parts are missing."""
         root = Node()
         self._entries: dict[str, dict[int, dict[tuple[str, ...], list[str]]]] = {}
         spelled = {
@@ -51,7 +58,7 @@ class PatternIndex:
                 by_length = self._entries.setdefault(words[0], {})
                 by_length.setdefault(len(words), {}).setdefault(words, []).append(name)
                 longest_entry = max(longest_entry, len(words))
-        patterns = [parse(template) for template in templates]
+        patterns = [*(parse(template) for template in templates), *incomplete]
         self._sound_alikes = SoundAlikes(
             frozenset(chain(words_in(chain(*patterns)), *chain(*spelled.values())))
         )
@@ -59,7 +66,9 @@ class PatternIndex:
             patterns, {name: frozenset(w[0] for w in entries) for name, entries in spelled.items()}
         )
         for number, parts in enumerate(patterns):
-            grow(root, parts, is_long=len(parts) >= LONG_PATTERN_PARTS).ends.append(number)
+            # A strange word is not forgiven beside what is missing.
+            is_long = len(parts) >= LONG_PATTERN_PARTS and number < len(templates)
+            grow(root, parts, is_long=is_long).ends.append(number)
         self._root = Layout().place(root)
         longest = max((longest_tokens(parts, longest_entry) for parts in patterns), default=0)
         self._blocks_ahead = 1 + math.ceil((longest + STRANGERS_TOKENS) / BLOCK_TOKENS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from voicecoach.coaching.template import Choice, Gap, Slot
+from voicecoach.coaching.template import MISSING, Choice, Gap, Missing, Slot
 from voicecoach.coaching.template import Sequence as Parts
 
 
@@ -17,7 +17,7 @@ from voicecoach.coaching.template import Sequence as Parts
 class Node:
     """A point of the growing tree, and the ways on from it."""
 
-    ways: dict[str | Slot | Gap, "Node"] = field(default_factory=dict)
+    ways: dict[str | Slot | Gap | Missing, "Node"] = field(default_factory=dict)
     onward: list["Node"] = field(default_factory=list)
     """Meetings that are here too: taken without a word."""
 
@@ -49,6 +49,10 @@ class Place:
 
     past_stranger: "Place | None" = None
     """The ways on, by word or list, of those patterns alone. None: all do."""
+
+    behind_missing: "Place | None" = None
+    """Where patterns go on that may have another word here than the one they lack; where they lack
+    it without another, they go on from this place."""
 
     below: int = 0
     """The patterns that end here or farther on, as bits."""
@@ -89,8 +93,8 @@ def _grow_to(meeting: Node, node: Node, parts: Parts, *, is_long: bool) -> None:
         _follow(node, last).onward.append(meeting)
 
 
-def _follow(node: Node, part: str | Slot | Gap) -> Node:
-    """The node behind a word, list or gap, which other patterns may share."""
+def _follow(node: Node, part: str | Slot | Gap | Missing) -> Node:
+    """The node behind a word, list, gap or missing part, which other patterns may share."""
     child = node.ways.get(part)
     if child is None:
         child = node.ways[part] = Node()
@@ -136,6 +140,7 @@ class Layout:
         if 0 < len(forgiving) < len(nodes):
             some_words, some_lists = self._ways_on(forgiving)
             past_stranger = Place(words=some_words, lists=some_lists)
+        behind_missing = [node.ways[MISSING] for node in nodes if MISSING in node.ways]
         return Place(
             words=words,
             lists=lists,
@@ -144,6 +149,7 @@ class Layout:
             past_softener=Place(words=words, lists=lists, gaps=gaps) if ends else None,
             forgives=bool(forgiving),
             past_stranger=past_stranger,
+            behind_missing=self._place_of(behind_missing) if behind_missing else None,
             below=self._below(
                 ends, chain(*words.values(), *lists.values(), (after for _, after in gaps))
             ),
@@ -187,6 +193,8 @@ def _without_a_word(nodes: Iterable[Node]) -> list[Node]:
         if node not in reached:
             reached[node] = None
             waiting += node.onward
+            if MISSING in node.ways:
+                waiting.append(node.ways[MISSING])
     return [node for node in reached if node.ways or node.ends]
 
 
@@ -199,5 +207,5 @@ def longest_tokens(parts: Parts, entry_tokens: int) -> int:
         elif isinstance(part, Gap):
             longest += part.most_words
         else:
-            longest += entry_tokens if isinstance(part, Slot) else 1
+            longest += entry_tokens if isinstance(part, Slot) else 1  # a missing one's place too
     return longest

@@ -130,6 +130,9 @@ def walk(  # noqa: C901, PLR0912 -- most of the time goes here, so common steps 
             _through_sound_alikes(state, heard, possible, stack)
         if tree.lists and heard.slots[place]:
             _through_lists(state, heard, possible, stack)
+        behind = tree.behind_missing
+        if behind is not None and behind.below & possible:
+            _past_another_word(state, behind, heard, stack)
         if matched and place < last and (tree.words or tree.lists):
             if heard.is_softener[place]:
                 stack.append((tree.past_softener or tree, place + 1, matched, price, way))
@@ -179,6 +182,17 @@ def _through_lists(state: State, heard: HeardText, possible: int, stack: list[St
             if child.below & possible:
                 said = tuple(heard.words[place : place + length])
                 stack.append((child, place + length, matched + 1, price + more, (way, said)))
+
+
+def _past_another_word(state: State, behind: Place, heard: HeardText, stack: list[State]) -> None:
+    """Over the one word that stands where the pattern lacks its own."""
+    _, place, matched, price, way = state
+    if (
+        place < len(heard.words) - 1
+        and heard.words[place] not in NEVER_SKIPPED
+        and heard.opens(behind, place + 1)
+    ):
+        stack.append((behind, place + 1, matched, price, way))
 
 
 def _past_a_stranger(state: State, heard: HeardText, stack: list[State]) -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from voicecoach.coaching.template import Choice, Gap, Slot
+from voicecoach.coaching.template import Choice, Gap, Missing, Slot
 from voicecoach.coaching.template import Sequence as Parts
 
 NEEDS_ASKED: Final = 6
@@ -58,7 +58,7 @@ def _needs(parts: Parts, first_of_list: Mapping[str, _Need]) -> list[_Need]:
     """What must be there for the parts to be heard, part by part."""
     needs = []
     for part in parts:
-        if isinstance(part, Gap):
+        if isinstance(part, Gap | Missing):
             continue
         if isinstance(part, Slot):
             needs.append(first_of_list.get(part.name, frozenset()))

@@ -1,7 +1,8 @@
 """From hits to how likely a label is there, and which words show it.
 
 A label's log-odds are a bias plus, for each of its patterns heard, the pattern's weight times its
-likeness. Weights are never negative and only a label's own patterns speak for it, so words put
+likeness; a pattern with something missing has a weight of its own, and counts where the whole was
+not heard. Weights are never negative and only a label's own patterns speak for it, so words put
 around a pitfall cannot hide it, and taking its patterns out of the pack takes the finding away.
 Labels without learned weights use the plain weights below: one clean pattern is enough.
 """
@@ -42,26 +43,34 @@ class Evidence:
 def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
     """The case for one label from all its hits in a turn; None when no pattern was heard."""
     weighted = [(hit, _weight(hit, pack) * hit.likeness) for hit in hits if hit.label == label]
-    if not any(hit.kind is Kind.PATTERN for hit, _ in weighted):
+    if not any(hit.may_hold for hit, _ in weighted):
         return None
     strongest: dict[str, float] = {}
     for hit, weight in weighted:
         strongest[hit.pattern] = max(weight, strongest.get(hit.pattern, 0.0))
     best, _ = max(
-        ((hit, weight) for hit, weight in weighted if hit.kind is Kind.PATTERN),
+        ((hit, weight) for hit, weight in weighted if hit.may_hold),
         key=lambda pair: (pair[1], pair[0].end - pair[0].start, -pair[0].start),
     )
     start, end = _stretch(
         best,
-        [h for h, weight in weighted if weight >= SUPPORT_WEIGHT and h.likeness >= best.likeness],
+        [h for h, weight in weighted if weight >= SUPPORT_WEIGHT and _is_as_good(h, best)],
     )
     return Evidence(
         label, _probability(_bias(label, pack) + sum(strongest.values())), best, start, end
     )
 
 
+def _is_as_good(hit: Hit, best: Hit) -> bool:
+    """Heard as well as the best; words around a whole pattern are not underlined for less."""
+    is_less = hit.kind is Kind.INCOMPLETE and best.kind is not Kind.INCOMPLETE
+    return hit.likeness >= best.likeness and not is_less
+
+
 def _weight(hit: Hit, pack: Pack) -> float:
     learned = pack.weights.get(hit.label)
+    if learned is not None and hit.owner.lost:
+        return learned.incomplete[hit.pattern][hit.owner.lost]
     if learned is not None and hit.pattern in learned.by_pattern:
         return learned.by_pattern[hit.pattern]
     if hit.kind is not Kind.PATTERN:

@@ -10,6 +10,7 @@ when ** start                  up to nine words of any kind
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from itertools import islice, product
 from typing import Final
@@ -46,7 +47,15 @@ class Choice:
     options: tuple["Sequence", ...]
 
 
-Part = str | Gap | Slot | Choice
+class Missing(Enum):
+    """A part that was not heard: nothing, or one other word in its place. Not to be written."""
+
+    MISSING = "missing"
+
+
+MISSING: Final = Missing.MISSING
+
+Part = str | Gap | Slot | Choice | Missing
 Sequence = tuple[Part, ...]
 
 
@@ -72,7 +81,7 @@ def parse(template: str) -> Sequence:
 
 
 def wordings(parts: Sequence, most: int) -> tuple[tuple[str, ...], ...]:
-    """The first ways to say the parts that need neither slot nor gap."""
+    """The first ways to say the parts that need neither slot nor gap, and lack nothing."""
     told: dict[tuple[str, ...], None] = {}
     for words in _wordings(parts, most):
         told.setdefault(words)
@@ -98,7 +107,7 @@ def words_in(parts: Iterable[Part]) -> Iterator[str]:
 
 def _wordings(parts: Sequence, most: int) -> Iterator[tuple[str, ...]]:
     """At most so many of each option: a template may have more ways than memory has room."""
-    if any(isinstance(part, Gap | Slot) for part in parts):
+    if any(isinstance(part, Gap | Slot | Missing) for part in parts):
         return
     choices = [
         [w for option in part.options for w in islice(_wordings(option, most), most)]

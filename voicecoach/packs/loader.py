@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 
 from voicecoach.assessment import Mood, Reaction
 from voicecoach.coaching.context import Context
+from voicecoach.coaching.incomplete import Incomplete
 from voicecoach.coaching.template import TemplateInvalid, parse, slots_in
 from voicecoach.errors import PackInvalid, PackMissing
 from voicecoach.packs.pack import (
@@ -115,11 +116,19 @@ def _weights_beside(path: Path) -> Mapping[str, LabelWeights]:
             label: LabelWeights(
                 bias=float(one["bias"]),
                 by_pattern=MappingProxyType({p: float(w) for p, w in one["patterns"].items()}),
+                incomplete=MappingProxyType(_incomplete(one.get("incomplete", {}))),
             )
             for label, one in learned.items()
         }
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise PackInvalid(file, f"the weights cannot be read ({problem})") from problem
+
+
+def _incomplete(told: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {
+        pattern: {Incomplete.told(pattern, lost).lost: float(w) for lost, w in losses.items()}
+        for pattern, losses in told.items()
+    }
 
 
 def _entries(kind: type[Entry], rows: Iterable[Mapping[str, Any]], where: str) -> Iterable[Entry]:

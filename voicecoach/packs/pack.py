@@ -145,6 +145,11 @@ class LabelWeights:
 
     bias: float
     by_pattern: Mapping[str, float]
+    incomplete: Mapping[str, Mapping[str, float]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    """By pattern and what is missing of it, as ``coaching.incomplete`` words it: how much the rest
+    says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
