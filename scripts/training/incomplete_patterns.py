@@ -32,7 +32,7 @@ PULL: Final = 0.03
 FALSE_PITFALL_COUNTS: Final = 3.0
 """A closing accused of a pitfall that is not there weighs so much."""
 
-LEAST_WEIGHT: Final = 0.5
+LEAST_WEIGHT: Final = 0.8
 """Below, it is left out."""
 
 STEPS: Final = 400

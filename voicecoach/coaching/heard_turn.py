@@ -97,9 +97,17 @@ def best_cases(
 ) -> list[tuple[HeardTurn, Evidence]]:
     """For every label its strongest case over the turns, when that reaches the floor."""
     found = []
+    sorted_hits: list[dict[str, list[Hit]]] = []
+    for turn in turns:
+        by_label: dict[str, list[Hit]] = {}
+        for hit in turn.hits:
+            by_label.setdefault(hit.owner.label, []).append(hit)
+        sorted_hits.append(by_label)
     for label in labels:
         cases = [
-            (turn, case) for turn in turns if (case := weigh(label, turn.hits, pack)) is not None
+            (turn, case)
+            for turn, hits in zip(turns, sorted_hits, strict=True)
+            if label in hits and (case := weigh(label, hits[label], pack)) is not None
         ]
         if cases:
             best = max(cases, key=lambda pair: (pair[1].probability_ratio, -pair[0].number))

@@ -42,7 +42,7 @@ class Evidence:
 
 def weigh(label: str, hits: Sequence[Hit], pack: Pack) -> Evidence | None:
     """The case for one label from all its hits in a turn; None when no pattern was heard."""
-    weighted = [(hit, _weight(hit, pack) * hit.likeness) for hit in hits if hit.label == label]
+    weighted = [(hit, _weight(hit, pack) * hit.likeness) for hit in hits]
     if not any(hit.may_hold for hit, _ in weighted):
         return None
     strongest: dict[str, float] = {}
