@@ -80,7 +80,7 @@ def test_a_loss_that_cannot_be_read_is_refused(lost):
 def test_a_part_without_longer_alternatives_is_not_short_of_a_word():
     """There is nothing to lose."""
     with pytest.raises(ValueError, match="longer"):
-        _ = Incomplete.told(PATTERN, "short of a word in 0").parts
+        Incomplete.told(PATTERN, "short of a word in 0")
 
 
 def test_every_loss_says_what_it_is(pack: Pack):

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -89,4 +90,14 @@ def test_weights_that_cannot_be_read_are_told(tmp_path: Path):
     (tmp_path / "leaving.weights.json").write_text("{", "utf-8")
 
     with pytest.raises(PackInvalid, match="weights"):
+        load_pack(file)
+
+
+def test_a_loss_that_its_pattern_cannot_have_is_told(tmp_path: Path):
+    """Weights edited by hand: the pattern has no tenth part."""
+    file = written(tmp_path, SMALL)
+    learned = {"bias": -3, "patterns": {}, "incomplete": {"goodbye [for now]": {"without 9": 1}}}
+    (tmp_path / "leaving.weights.json").write_text(json.dumps({"labels": {"goodbye": learned}}))
+
+    with pytest.raises(PackInvalid, match="without 9"):
         load_pack(file)

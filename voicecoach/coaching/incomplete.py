@@ -59,8 +59,11 @@ class Incomplete:
         """From the words that training wrote: "without 0 3". Raises ValueError."""
         loss, places = lost.rstrip("0123456789 "), lost.split()
         one = cls(pattern, Loss(loss), tuple(int(p) for p in places if p.isdigit()))
-        if not one.places or max(one.places) >= len(parse(pattern)):
+        parts = parse(pattern)
+        if not one.places or max(one.places) >= len(parts):
             raise ValueError(f"{pattern!r} has no parts for {lost!r}")
+        if one.loss is Loss.A_WORD and not all(_short_options(parts[at]) for at in one.places):
+            raise ValueError(f"{pattern!r} has no longer alternatives for {lost!r}")
         return one
 
     @property
@@ -73,7 +76,9 @@ class Incomplete:
         """What is left to be heard."""
         parts = list(parse(self.pattern))
         for place in self.places:
-            parts[place] = MISSING if self.loss is Loss.PARTS else _short_of_a_word(parts[place])
+            parts[place] = (
+                MISSING if self.loss is Loss.PARTS else Choice(tuple(_short_options(parts[place])))
+            )
         begun = _without_a_loose_end(parts)
         return _with_wider_gaps(_without_a_loose_end(begun[::-1])[::-1])
 
@@ -107,7 +112,7 @@ def losses_of(pattern: str) -> tuple[Incomplete, ...]:
     lost += [
         Incomplete(pattern, Loss.A_WORD, (at,))
         for at, part in enumerate(parts)
-        if isinstance(part, Choice) and _short_options(part)
+        if _short_options(part)
     ]
     return tuple(lost)
 
@@ -137,15 +142,11 @@ def _with_wider_gaps(parts: Sequence[Part]) -> Parts:
     return tuple(wider)
 
 
-def _short_of_a_word(part: Part) -> Part:
-    if not isinstance(part, Choice) or not (short := _short_options(part)):
-        raise ValueError(f"{part!r} has no longer alternatives")
-    return Choice(tuple(short))
-
-
-def _short_options(part: Choice) -> dict[Parts, Part]:
+def _short_options(part: Part) -> dict[Parts, Part]:
     """A choice's longer alternatives less any one word, and the word."""
     short: dict[Parts, Part] = {}
+    if not isinstance(part, Choice):
+        return short
     for option in part.options:
         if len(option) > 1 and not any(map(_has_a_gap, option)):
             for at, one in enumerate(option):
@@ -158,7 +159,7 @@ def _short_options(part: Choice) -> dict[Parts, Part]:
 def _lost_word(part: Part, rest: Sequence[str]) -> tuple[str, ...]:
     """Which word the part is short of, told from the words that were heard of it."""
     text = f" {' '.join(rest)} "
-    for short, lost in _short_options(part).items() if isinstance(part, Choice) else ():
+    for short, lost in _short_options(part).items():
         if f" {' '.join(map(str, short))} " in text:
             return (str(lost),)
     return _first_wording(part)
