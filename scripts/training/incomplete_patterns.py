@@ -29,8 +29,9 @@ PULL_TO_ZERO: Final = 1.0
 twice as many, which are no better."""
 
 PULL: Final = 0.03
-FALSE_PITFALL_COUNTS: Final = 3.0
-"""A closing accused of a pitfall that is not there weighs so much."""
+FALSE_PITFALL_COUNTS: Final = 10.0
+"""A closing accused of a pitfall that is not there weighs so much. At 3 two more of 400 closings
+kept aside were accused than without any losses, at 10 none."""
 
 LEAST_WEIGHT: Final = 0.8
 """Below, it is left out."""
