@@ -64,6 +64,8 @@ class Incomplete:
             raise ValueError(f"{pattern!r} has no parts for {lost!r}")
         if one.loss is Loss.A_WORD and not all(_short_options(parts[at]) for at in one.places):
             raise ValueError(f"{pattern!r} has no longer alternatives for {lost!r}")
+        if all(_may_be_silent(part) for part in one.parts):
+            raise ValueError(f"{pattern!r} has nothing left for {lost!r}")
         return one
 
     @property
