@@ -98,6 +98,17 @@ def test_live_moves_are_heard_as_words_come():
     assert has_whole_core(shown, PACK)
 
 
+def test_what_may_come_yet_is_not_taken_for_missing():
+    """A finished turn may lack a word or two; of a growing one they are waited for."""
+    unfinished = "if you held me up next to your ideal"
+
+    assert "fit_question" in held(unfinished)
+    assert () == hear_moves(unfinished, PACK)
+    assert "fit_question" in {
+        m.label for m in hear_moves(f"{unfinished} nurse how near am i", PACK)
+    }
+
+
 @pytest.mark.parametrize(
     ("text", "is_asking"),
     [

@@ -95,6 +95,7 @@ class Listener:
             self.owners += [Owner(entry.id, Kind.HINT, one) for one in entry.hints]
             self.owners += [Owner(entry.id, Kind.GUARD, one) for one in entry.guards]
         templates = [owner.pattern for owner in self.owners]
+        self._whole = (1 << len(templates)) - 1
         lacking = list(_incomplete(pack, entries))
         self.owners += lacking
         rests = [Incomplete.told(one.pattern, one.lost).parts for one in lacking]
@@ -116,12 +117,16 @@ class Listener:
         *,
         labels: frozenset[str] | None = None,
         known: Mapping[int, KnownWords] = NOTHING_KNOWN,
+        are_growing: bool = False,
     ) -> tuple[Hit, ...]:
         """Everything heard that counts: not guarded, not negated, not someone else's.
 
-        For all labels, or only those asked for; ``known`` tells by token what begins there.
+        For all labels, or only those asked for; ``known`` tells by token what begins there. Of
+        words that are still growing nothing is taken for missing: it may come yet.
         """
         among = ALL_PATTERNS if labels is None else self._patterns_of(labels)
+        if are_growing:
+            among &= self._whole
         exact = self._index.matches(tokens, among=among, known=known)
         near = self._near.matches(tokens, frozenset(match.pattern for match in exact), among=among)
         guards: dict[str, list[Match]] = {}

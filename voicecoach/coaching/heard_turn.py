@@ -52,11 +52,14 @@ class HeardTurn:
         return replace(self, hits=tuple(kept))
 
 
-def hear_turn(number: int, words: Iterable[str], listener: Listener) -> HeardTurn:
+def hear_turn(
+    number: int, words: Iterable[str], listener: Listener, *, is_growing: bool = False
+) -> HeardTurn:
     """The turn with everything that the pack's patterns hear in it."""
     said = tuple(words)
     tokens = tokens_from(said)
-    return HeardTurn(number=number, words=said, tokens=tokens, hits=listener.hits(tokens))
+    hits = listener.hits(tokens, are_growing=is_growing)
+    return HeardTurn(number=number, words=said, tokens=tokens, hits=hits)
 
 
 def hear_utterance(number: int, said: Utterance, listener: Listener) -> HeardTurn:
