@@ -9,6 +9,7 @@ closings and keeps a weight for those after which the rest still speaks for the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -22,6 +23,7 @@ from voicecoach.coaching.template import (
     Gap,
     Part,
     Slot,
+    can_be_empty,
     parse,
     words_in,
 )
@@ -55,6 +57,7 @@ class Incomplete:
     """Which of the pattern's parts, from 0."""
 
     @classmethod
+    @lru_cache(maxsize=16_384)
     def told(cls, pattern: str, lost: str) -> "Incomplete":
         """From the words that training wrote: "without 0 3". Raises ValueError."""
         loss, places = lost.rstrip("0123456789 "), lost.split()
@@ -64,7 +67,7 @@ class Incomplete:
             raise ValueError(f"{pattern!r} has no parts for {lost!r}")
         if one.loss is Loss.A_WORD and not all(_short_options(parts[at]) for at in one.places):
             raise ValueError(f"{pattern!r} has no longer alternatives for {lost!r}")
-        if all(_may_be_silent(part) for part in one.parts):
+        if can_be_empty(one.parts):
             raise ValueError(f"{pattern!r} has nothing left for {lost!r}")
         return one
 
@@ -104,7 +107,7 @@ class Incomplete:
 def losses_of(pattern: str) -> tuple[Incomplete, ...]:
     """Every loss after which enough is left to be tried: a part, two parts, a word of a part."""
     parts = parse(pattern)
-    needed = [at for at, part in enumerate(parts) if not _may_be_silent(part)]
+    needed = [at for at, part in enumerate(parts) if not can_be_empty((part,))]
     can_go = [at for at in needed if not NEVER_LOST & set(words_in([parts[at]]))]
     lost = []
     if len(needed) > LEAST_LEFT_PARTS:
@@ -123,7 +126,7 @@ def _without_a_loose_end(parts: Sequence[Part]) -> Sequence[Part]:
     """Without the first parts up to a gap, or a missing one, that no word must stand before."""
     cut = 0
     for at, part in enumerate(parts):
-        if not _may_be_silent(part) or set(EDGES) & set(words_in([part])):
+        if not can_be_empty((part,)) or set(EDGES) & set(words_in([part])):
             break
         if part is MISSING or _has_a_gap(part):
             cut = at + 1
@@ -178,10 +181,3 @@ def _has_a_gap(part: Part) -> bool:
     if isinstance(part, Choice):
         return any(_has_a_gap(one) for option in part.options for one in option)
     return isinstance(part, Gap)
-
-
-def _may_be_silent(part: Part) -> bool:
-    """The pattern can be heard with no word for it."""
-    if isinstance(part, Choice):
-        return any(all(_may_be_silent(one) for one in option) for option in part.options)
-    return not isinstance(part, Slot) and (not isinstance(part, str) or part in EDGES)

@@ -75,7 +75,7 @@ def parse(template: str) -> Sequence:
         parts = parts[1:]
     while parts and isinstance(parts[-1], Gap):
         parts = parts[:-1]
-    if _can_be_empty(parts):
+    if can_be_empty(parts):
         raise TemplateInvalid("it could be heard in silence: some word must be required")
     return parts
 
@@ -119,11 +119,12 @@ def _wordings(parts: Sequence, most: int) -> Iterator[tuple[str, ...]]:
         yield tuple(word for words in picked for word in words)
 
 
-def _can_be_empty(parts: Sequence) -> bool:
+def can_be_empty(parts: Sequence) -> bool:
+    """They can be heard without a word."""
     return all(
-        isinstance(part, Gap)
+        isinstance(part, Gap | Missing)
         or part in EDGES
-        or (isinstance(part, Choice) and any(_can_be_empty(option) for option in part.options))
+        or (isinstance(part, Choice) and any(can_be_empty(option) for option in part.options))
         for part in parts
     )
 
